@@ -1,0 +1,88 @@
+"""The permission model on two screens: what can be allowed, and which role allows what.
+
+A person holds a role *for a party* (an Amt). Which objects of that party the permission reaches is said by the
+rule of each model (see ``parties/zugriff.py``); here stands only what a role may do at all. FACHKONZEPT 1 and 6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Befugnis(StrEnum):
+    """One kind of thing that somebody may do. The value is the name stored in the journal and in grants."""
+
+    SEHEN = "sehen"
+    MELDUNG_ERFASSEN = "meldung_erfassen"
+    MELDUNG_FREIGEBEN = "meldung_freigeben"
+    KENNZAHLEN_VEROEFFENTLICHEN = "kennzahlen_veroeffentlichen"
+    RUNDE_PLANEN = "runde_planen"
+    VERHANDELN = "verhandeln"
+    ZEICHNEN = "zeichnen"
+    ENTWURF_ERZEUGEN = "entwurf_erzeugen"
+    KONTEN_VERWALTEN = "konten_verwalten"
+    JOURNAL_LESEN = "journal_lesen"
+
+
+class Rolle(StrEnum):
+    """The roles a person can hold for a party (FACHKONZEPT 1)."""
+
+    LEITUNG = "leitung"
+    SACHBEARBEITUNG = "sachbearbeitung"
+    CONTROLLING = "controlling"
+    LESEND = "lesend"
+    ADMINISTRATION = "administration"
+
+
+@dataclass(frozen=True)
+class Rollenprofil:
+    """A role in words, and its permissions."""
+
+    titel: str
+    beschreibung: str
+    befugnisse: frozenset[Befugnis]
+
+
+_B = Befugnis
+
+ROLLEN: dict[Rolle, Rollenprofil] = {
+    Rolle.LEITUNG: Rollenprofil(
+        "Leitung",
+        "Leitet das Haus, zeichnet Zielvereinbarungen und gibt Zahlen frei.",
+        frozenset(
+            {
+                _B.SEHEN,
+                _B.MELDUNG_ERFASSEN,
+                _B.MELDUNG_FREIGEBEN,
+                _B.KENNZAHLEN_VEROEFFENTLICHEN,
+                _B.RUNDE_PLANEN,
+                _B.VERHANDELN,
+                _B.ZEICHNEN,
+                _B.ENTWURF_ERZEUGEN,
+                _B.JOURNAL_LESEN,
+            }
+        ),
+    ),
+    Rolle.SACHBEARBEITUNG: Rollenprofil(
+        "Sachbearbeitung",
+        "Verhandelt Zielvereinbarungen und bearbeitet ihre Texte.",
+        frozenset({_B.SEHEN, _B.RUNDE_PLANEN, _B.VERHANDELN, _B.ENTWURF_ERZEUGEN}),
+    ),
+    Rolle.CONTROLLING: Rollenprofil(
+        "Controlling",
+        "Erfasst Zahlen, gibt sie frei und veröffentlicht Kennzahlen.",
+        frozenset({_B.SEHEN, _B.MELDUNG_ERFASSEN, _B.MELDUNG_FREIGEBEN, _B.KENNZAHLEN_VEROEFFENTLICHEN}),
+    ),
+    Rolle.LESEND: Rollenprofil("Lesend", "Sieht, was die eigene Partei sieht.", frozenset({_B.SEHEN})),
+    Rolle.ADMINISTRATION: Rollenprofil(
+        "Administration",
+        "Verwaltet Konten und Ämter, keine Inhalte.",
+        frozenset({_B.KONTEN_VERWALTEN, _B.JOURNAL_LESEN}),
+    ),
+}
+
+
+def rollen_mit(befugnis: Befugnis) -> tuple[Rolle, ...]:
+    """The roles that carry a permission, in the order of the table."""
+    return tuple(rolle for rolle, profil in ROLLEN.items() if befugnis in profil.befugnisse)
