@@ -1,0 +1,1 @@
+"""The journal: an append-only record of acts (who, for which party, what, on which paragraph, why)."""

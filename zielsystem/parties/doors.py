@@ -1,0 +1,114 @@
+"""The rule at every door: no view answers unless it says who may come in.
+
+``@offen`` lets everyone in, ``@angemeldet`` everyone who acts for a party, ``@befugt(Befugnis.X)`` those whose
+role carries X. The middleware refuses a view without a rule, and a test walks every route with every role.
+What somebody sees behind the door is a matter of :mod:`zielsystem.parties.zugriff`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from zielsystem.befugnisse import Befugnis
+from zielsystem.parties.models import Amt
+from zielsystem.parties.zugriff import Zugang, anonym, zugang_fuer
+
+SITZUNGSFELD = "amt"
+
+
+@dataclass(frozen=True)
+class Tuerregel:
+    """Who may come in: everyone, everyone with an account, or those whose role carries a Befugnis."""
+
+    offen: bool = False
+    befugnis: Befugnis | None = None
+
+    def laesst_ein(self, zugang: Zugang) -> bool:
+        """Whether this access opens the door."""
+        if self.offen:
+            return True
+        if zugang.nutzer is None:
+            return False
+        return self.befugnis is None or self.befugnis in zugang.befugnisse
+
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+def _mit_regel(regel: Tuerregel) -> Callable[[V], V]:
+    def setze(view: V) -> V:
+        view.tuerregel = regel  # type: ignore[attr-defined]
+        return view
+
+    return setze
+
+
+offen = _mit_regel(Tuerregel(offen=True))
+angemeldet = _mit_regel(Tuerregel())
+
+
+def befugt(befugnis: Befugnis) -> Callable[[V], V]:
+    """A door for those whose role carries a Befugnis."""
+    return _mit_regel(Tuerregel(befugnis=befugnis))
+
+
+def regel_von(view: Callable[..., Any]) -> Tuerregel | None:
+    """The rule of a view function, of a class-based view or of a DRF view; None when it has none."""
+    for traeger in (view, getattr(view, "view_class", None), getattr(view, "cls", None)):
+        regel = getattr(traeger, "tuerregel", None)
+        if regel is not None:
+            return regel  # type: ignore[no-any-return]
+    return None
+
+
+class TuerMiddleware:
+    """Puts ``request.zugang`` on every request and keeps every door without a rule shut."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.aemter = aemter_von(request)  # type: ignore[attr-defined]
+        request.zugang = _zugang(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Let in by rule; send the anonymous to the login page; refuse the others."""
+        regel = regel_von(view)
+        if regel is None:
+            raise ImproperlyConfigured(f"Die Ansicht {view!r} hat keine Türregel.")
+        zugang: Zugang = request.zugang  # type: ignore[attr-defined]
+        if regel.laesst_ein(zugang):
+            return None
+        if zugang.nutzer is None:
+            return redirect_to_login(request.get_full_path())
+        raise PermissionDenied("Ihre Rolle öffnet diese Seite nicht.")
+
+
+def aemter_von(request: HttpRequest) -> list[Amt]:
+    """The Ämter that the person of a request holds today, the oldest first."""
+    if not request.user.is_authenticated:
+        return []
+    heute = timezone.localdate()
+    return list(
+        Amt.objects.am(heute).filter(nutzer=request.user).select_related("nutzer", "partei").order_by("ab", "pk")
+    )
+
+
+def _zugang(request: HttpRequest) -> Zugang:
+    heute = timezone.localdate()
+    if not request.user.is_authenticated:
+        return anonym(heute)
+    aemter: list[Amt] = request.aemter  # type: ignore[attr-defined]
+    gewaehlt = request.session.get(SITZUNGSFELD)
+    amt = next((a for a in aemter if a.pk == gewaehlt), aemter[0] if aemter else None)
+    return zugang_fuer(amt, heute) if amt else Zugang(am=heute, nutzer=request.user)

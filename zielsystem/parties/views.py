@@ -1,0 +1,87 @@
+"""The doors everyone passes: the home page, the switch between Ämter, and the health check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from zielsystem.parties.doors import SITZUNGSFELD, angemeldet, offen
+from zielsystem.parties.recht import JOBCENTER
+from zielsystem.parties.zugriff import Zugang
+
+
+@offen
+@require_GET
+def startseite(request: HttpRequest) -> HttpResponse:
+    """What the system is for, and the ways in."""
+    return render(request, "startseite.html", {"kacheln": _kacheln(request.zugang)})  # type: ignore[attr-defined]
+
+
+def _kacheln(zugang: Zugang) -> list[dict[str, str]]:
+    kacheln = [
+        {
+            "titel": "Jobcenter",
+            "text": "Die drei Kennzahlen jedes Jobcenters, ihr Verlauf und der Vergleich mit Land, Bund und "
+            "Vergleichstyp.",
+            "url": reverse("kennzahlen:jobcenter_liste"),
+        },
+        {
+            "titel": "Kennzahlen",
+            "text": "Was gemessen wird: Definition, Formel und Rechtsgrundlage jeder Kennzahl und Ergänzungsgröße.",
+            "url": reverse("kennzahlen:steckbriefe"),
+        },
+        {
+            "titel": "Recht und Regeln",
+            "text": "Die Regeln, nach denen das System entscheidet, mit Paragraf und Geltung.",
+            "url": reverse("recht"),
+        },
+    ]
+    if zugang.nutzer is None:
+        return kacheln
+    eigene = [
+        {
+            "titel": "Zielvereinbarungen",
+            "text": "Planungsrunden und die Vereinbarungen, an denen Ihre Partei beteiligt ist.",
+            "url": reverse("agreements:runden"),
+        }
+    ]
+    if zugang.stand and zugang.art in JOBCENTER:
+        eigene.insert(0, _eigenes_jobcenter(zugang))
+    return eigene + kacheln
+
+
+def _eigenes_jobcenter(zugang: Zugang) -> dict[str, str]:
+    assert zugang.stand
+    return {
+        "titel": zugang.stand.name,
+        "text": "Ihre Kennzahlen im Verlauf und im Vergleich.",
+        "url": reverse("kennzahlen:jobcenter", args=[zugang.stand.ags]),
+    }
+
+
+@angemeldet
+@require_POST
+def handeln_fuer(request: HttpRequest) -> HttpResponse:
+    """Choose one of one's own Ämter; everything after is seen and done for its party."""
+    aemter: Any = request.aemter  # type: ignore[attr-defined]
+    amt = next((a for a in aemter if str(a.pk) == request.POST.get("amt")), None)
+    if amt is None:
+        raise Http404("Dieses Amt haben Sie nicht.")
+    request.session[SITZUNGSFELD] = amt.pk
+    ziel = request.POST.get("weiter", "/")
+    return redirect(ziel if url_has_allowed_host_and_scheme(ziel, allowed_hosts=None) else "/")
+
+
+@offen
+@require_GET
+def gesund(request: HttpRequest) -> HttpResponse:
+    """Answers when the database does; for load balancers and ``make run``."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("gesund\n", content_type="text/plain")

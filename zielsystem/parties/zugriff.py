@@ -1,0 +1,124 @@
+"""The one access rule, with two faces: may somebody do this to that, and to which ones may they.
+
+Who acts is a :class:`Zugang`: a person, the party acted for, the role held there, the day. Each model names for
+each Befugnis a rule ``zugang -> Q``. :func:`visible` filters a queryset by it, :func:`may` asks the same queryset for
+one object, so both always agree. Explicit grants on single objects (django-guardian) meet the rules here, and
+nowhere else. What no rule mentions is forbidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from guardian.models import UserObjectPermission
+
+from zielsystem.befugnisse import ROLLEN, Befugnis, Rolle
+from zielsystem.parties.models import Amt, Nutzer, Parteistand
+from zielsystem.parties.recht import Parteiart
+
+ALLE = ~Q(pk=None)
+NIEMAND = Q(pk=None)
+
+
+@dataclass(frozen=True)
+class Zugang:
+    """Who acts: for which party (as it is on the day), in which role. All empty: an anonymous visitor."""
+
+    am: date
+    nutzer: Nutzer | None = None
+    stand: Parteistand | None = None
+    rolle: Rolle | None = None
+    betrieb: bool = False
+
+    @property
+    def partei_id(self) -> int | None:
+        """The party acted for, or None."""
+        return self.stand.partei_id if self.stand else None
+
+    @property
+    def art(self) -> Parteiart | None:
+        """What that party is on the day, or None."""
+        return Parteiart(self.stand.art) if self.stand else None
+
+    @property
+    def befugnisse(self) -> frozenset[Befugnis]:
+        """What the role allows at all; the operator at the command line may do everything that is an act."""
+        if self.betrieb:
+            return frozenset(Befugnis)
+        return ROLLEN[self.rolle].befugnisse if self.rolle else frozenset()
+
+
+Regel = Callable[[Zugang], Q]
+Regeln = Mapping[Befugnis, Regel]
+M = TypeVar("M", bound=Model)
+
+
+def anonym(am: date) -> Zugang:
+    """A visitor without a login: sees what is published."""
+    return Zugang(am=am)
+
+
+def betrieb(am: date) -> Zugang:
+    """The operator of the installation: command line and schedule."""
+    return Zugang(am=am, betrieb=True)
+
+
+def zugang_fuer(amt: Amt, am: date) -> Zugang:
+    """The access of a person acting from an Amt; without a party on that day it allows nothing."""
+    stand = Parteistand.objects.am(am).filter(partei=amt.partei_id).first()
+    return Zugang(am=am, nutzer=amt.nutzer, stand=stand, rolle=Rolle(amt.rolle) if stand else None)
+
+
+def visible(zugang: Zugang, befugnis: Befugnis, queryset: QuerySet[M]) -> QuerySet[M]:
+    """The rows of a queryset for which ``zugang`` has ``befugnis``; closed when the model has no rule for it."""
+    if zugang.betrieb:
+        return queryset
+    regeln: Regeln = getattr(queryset.model, "zugriffsregeln", {})
+    regel = regeln.get(befugnis)
+    erlaubt = regel(zugang) if regel and _rolle_erlaubt(zugang, befugnis) else NIEMAND
+    if zugang.nutzer is not None and befugnis.value in _verleihbar(queryset.model):
+        erlaubt |= Q(pk__in=_verliehen(zugang.nutzer, befugnis, queryset.model))
+    return queryset.filter(erlaubt)
+
+
+def may(zugang: Zugang, befugnis: Befugnis, obj: Model) -> bool:
+    """Whether ``zugang`` has ``befugnis`` on one stored object: the same rule as :func:`visible`."""
+    return visible(zugang, befugnis, type(obj)._default_manager.filter(pk=obj.pk)).exists()
+
+
+def verlange(zugang: Zugang, befugnis: Befugnis, obj: Model | None = None) -> None:
+    """Raise :class:`PermissionDenied`, in German, unless ``zugang`` has ``befugnis`` (on the object)."""
+    erlaubt = befugnis in zugang.befugnisse if obj is None else may(zugang, befugnis, obj)
+    if not erlaubt:
+        raise PermissionDenied(f"Dazu fehlt Ihnen in dieser Rolle die Befugnis „{befugnis.value}“.")
+
+
+def _rolle_erlaubt(zugang: Zugang, befugnis: Befugnis) -> bool:
+    """Seeing is open to rules that admit anonymous visitors; everything else needs a role that carries it."""
+    return befugnis is Befugnis.SEHEN or befugnis in zugang.befugnisse
+
+
+def _verleihbar(model: type[Model]) -> set[str]:
+    """The Befugnisse of a model that can be granted on a single object: those in its ``Meta.permissions``."""
+    return {codename for codename, _ in model._meta.permissions}
+
+
+def _verliehen(nutzer: Nutzer, befugnis: Befugnis, model: type[Model]) -> QuerySet[Any]:
+    from django.db.models import BigIntegerField
+    from django.db.models.functions import Cast
+
+    return (
+        UserObjectPermission.objects.filter(
+            user=nutzer,
+            permission__codename=befugnis.value,
+            permission__content_type=ContentType.objects.get_for_model(model),
+        )
+        .annotate(objekt=Cast("object_pk", BigIntegerField()))
+        .values("objekt")
+    )
