@@ -1,0 +1,1 @@
+"""Zielvereinbarungen under § 48b SGB II: from Planungsbrief to evaluation."""

@@ -1,0 +1,302 @@
+"""What is reported and what is published.
+
+Figures lie in arrays: a :class:`Meldung` holds all Grundgrößen of a Jobcenter's month in one row, a
+:class:`Kennzahlreihe` one year of one measure of one unit. A month of the whole country is read and written as
+some hundred rows instead of ten thousand, with real foreign keys, and stays far below the two seconds asked for.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from kennzahlen.meldung_recht import ENDGUELTIG, IN_ARBEIT, ZUSTANDSTITEL, Meldungszustand
+from zielsystem.befugnisse import Befugnis, Rolle
+from zielsystem.parties.models import Nutzer, Partei, Parteistand
+from zielsystem.parties.recht import JOBCENTER, Parteiart
+from zielsystem.parties.zugriff import ALLE, NIEMAND, Regeln, Zugang, visible
+
+
+class MeldungQuerySet(models.QuerySet["Meldung"]):
+    """Meldungen, by who may see them and by what they count for."""
+
+    def visible_to(self, zugang: Zugang) -> MeldungQuerySet:
+        """Those that the access may see; to everyone else the others do not exist."""
+        return visible(zugang, Befugnis.SEHEN, self)  # type: ignore[return-value]
+
+    def gueltig(self) -> MeldungQuerySet:
+        """The valid version of each Jobcenter's month."""
+        return self.filter(zustand=Meldungszustand.FREIGEGEBEN)
+
+
+class Meldung(models.Model):
+    """What a Jobcenter reports for one month, in one version."""
+
+    jobcenter = models.ForeignKey(Partei, on_delete=models.PROTECT, related_name="meldungen")
+    monat = models.DateField("Monat", db_comment="erster Tag des Berichtsmonats")
+    version = models.PositiveSmallIntegerField("Version")
+    zustand = models.CharField("Zustand", max_length=20, choices=[(z.value, ZUSTANDSTITEL[z]) for z in Meldungszustand])
+    werte = ArrayField(
+        models.BigIntegerField(null=True),
+        verbose_name="Werte",
+        db_comment="Grundgrößen, Stelle = nr in kennzahlen.recht.GRUNDGROESSEN; Anzahl oder Cent; NULL: nicht gemeldet",
+    )
+    quelle = models.CharField("Quelle", max_length=255, help_text="Datei oder Formular, aus dem die Zahlen kommen")
+    grund = models.TextField("Grund der Korrektur", blank=True)
+    erfasst_am = models.DateTimeField("erfasst am")
+    erfasst_durch = models.ForeignKey(Nutzer, on_delete=models.PROTECT, null=True, related_name="+")
+    freigegeben_am = models.DateTimeField("freigegeben am", null=True)
+    freigegeben_durch = models.ForeignKey(Nutzer, on_delete=models.PROTECT, null=True, related_name="+")
+    abgeloest_am = models.DateTimeField("abgelöst am", null=True)
+
+    objects = MeldungQuerySet.as_manager()
+
+    zugriffsregeln: ClassVar[Regeln]
+
+    class Meta:
+        verbose_name = "Meldung"
+        verbose_name_plural = "Meldungen"
+        permissions = (("sehen", "Darf diese Meldung sehen"),)
+        indexes = (models.Index(fields=["monat", "jobcenter"]),)
+        constraints = (
+            models.UniqueConstraint(fields=["jobcenter", "monat", "version"], name="meldung_version"),
+            models.UniqueConstraint(
+                fields=["jobcenter", "monat"],
+                condition=Q(zustand=Meldungszustand.FREIGEGEBEN),
+                name="meldung_eine_gueltige",
+            ),
+            models.UniqueConstraint(
+                fields=["jobcenter", "monat"],
+                condition=Q(zustand__in=[z.value for z in IN_ARBEIT]),
+                name="meldung_eine_in_arbeit",
+            ),
+            models.CheckConstraint(name="meldung_zustand", condition=Q(zustand__in=[z.value for z in Meldungszustand])),
+            models.CheckConstraint(name="meldung_monatserster", condition=Q(monat__day=1)),
+            models.CheckConstraint(
+                name="meldung_freigabe",
+                condition=Q(zustand__in=[z.value for z in ENDGUELTIG], freigegeben_am__isnull=False)
+                | ~Q(zustand__in=[z.value for z in ENDGUELTIG]) & Q(freigegeben_am=None, freigegeben_durch=None),
+            ),
+            models.CheckConstraint(
+                name="meldung_abloesung",
+                condition=Q(zustand=Meldungszustand.ABGELOEST, abgeloest_am__isnull=False)
+                | ~Q(zustand=Meldungszustand.ABGELOEST) & Q(abgeloest_am=None),
+            ),
+        )
+        triggers = (
+            pgtrigger.Protect(
+                name="meldung_freigegeben_fest",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.zustand IN ('freigegeben', 'abgeloest') AND "
+                    "(NEW.werte IS DISTINCT FROM OLD.werte OR NEW.monat <> OLD.monat OR NEW.jobcenter_id <> OLD.jobcenter_id)"
+                ),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.jobcenter_id} {self.monat:%Y-%m} v{self.version}"
+
+
+def _stand_im_monat(**bedingung: object) -> Exists:
+    """Whether the Jobcenter of a Meldung had such a Stand in the month reported."""
+    return Exists(
+        Parteistand.objects.filter(
+            Q(bis=None) | Q(bis__gt=OuterRef("monat")),
+            partei=OuterRef("jobcenter"),
+            ab__lte=OuterRef("monat"),
+            **bedingung,
+        )
+    )
+
+
+def _meldung_sehen(zugang: Zugang) -> Q:
+    """FACHKONZEPT 6: a draft only the Jobcenter's Controlling and Leitung; a released one also those above it."""
+    if zugang.rolle in (None, Rolle.ADMINISTRATION):
+        return NIEMAND
+    freigegeben = Q(zustand__in=[z.value for z in ENDGUELTIG])
+    eigene = Q(jobcenter=zugang.partei_id)
+    if zugang.rolle not in (Rolle.CONTROLLING, Rolle.LEITUNG):
+        eigene &= freigegeben
+    return eigene | freigegeben & _ueber_dem_jobcenter(zugang)
+
+
+def _ueber_dem_jobcenter(zugang: Zugang) -> Q:
+    match zugang.art:
+        case Parteiart.BMAS:
+            return ALLE
+        case Parteiart.BA:
+            return Q(_stand_im_monat(art=Parteiart.GE))
+        case Parteiart.LAND:
+            return Q(_stand_im_monat(land=zugang.partei_id))
+        case Parteiart.KOMMUNE:
+            return Q(_stand_im_monat(traeger=zugang.partei_id))
+        case _:
+            return NIEMAND
+
+
+def _eigene_meldung(zugang: Zugang) -> Q:
+    return Q(jobcenter=zugang.partei_id) if zugang.art in JOBCENTER else NIEMAND
+
+
+Meldung.zugriffsregeln = {
+    Befugnis.SEHEN: _meldung_sehen,
+    Befugnis.MELDUNG_ERFASSEN: _eigene_meldung,
+    Befugnis.MELDUNG_FREIGEBEN: _eigene_meldung,
+}
+
+
+class Befund(models.Model):
+    """A finding of the checks on one figure of a Meldung; a soft one stays with it until it is explained."""
+
+    meldung = models.ForeignKey(Meldung, on_delete=models.CASCADE, related_name="befunde")
+    code = models.CharField("Regel", max_length=40)
+    schwere = models.CharField("Schwere", max_length=10, choices=[("hart", "hart"), ("weich", "weich")])
+    groesse = models.PositiveSmallIntegerField("Grundgröße", db_comment="nr in kennzahlen.recht.GRUNDGROESSEN")
+    gemeldet = models.BigIntegerField("gemeldet", null=True)
+    erwartet = models.CharField("erwartet", max_length=200, blank=True)
+    text = models.TextField("Befund")
+    erklaerung = models.TextField("Erklärung", blank=True)
+
+    class Meta:
+        verbose_name = "Befund"
+        verbose_name_plural = "Befunde"
+        constraints = (
+            models.UniqueConstraint(fields=["meldung", "code", "groesse"], name="befund_einmal"),
+            models.CheckConstraint(name="befund_schwere", condition=Q(schwere__in=["hart", "weich"])),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.text}"
+
+
+class Einheitsart(models.TextChoices):
+    """The kinds of statistical units."""
+
+    JOBCENTER = "jobcenter", "Jobcenter"
+    BUND = "bund", "Bund"
+    LAND = "land", "Land"
+    TYP = "typ", "Art des Jobcenters"
+    LAND_TYP = "land_typ", "Art des Jobcenters im Land"
+    VERGLEICHSTYP = "vergleichstyp", "Vergleichstyp"
+    RING = "ring", "Vergleichsring"
+
+
+class Einheit(models.Model):
+    """Something for which Kennzahlen are published: a Jobcenter (by its newest AGS) or an aggregate (``land:05``)."""
+
+    schluessel = models.CharField("Schlüssel", max_length=40, unique=True)
+    art = models.CharField("Art", max_length=20, choices=Einheitsart)
+    titel = models.CharField("Titel", max_length=200)
+    partei = models.OneToOneField(Partei, on_delete=models.PROTECT, null=True, related_name="einheit")
+
+    class Meta:
+        verbose_name = "Einheit"
+        verbose_name_plural = "Einheiten"
+        constraints = (
+            models.CheckConstraint(name="einheit_art", condition=Q(art__in=Einheitsart.values)),
+            models.CheckConstraint(
+                name="einheit_partei",
+                condition=Q(art=Einheitsart.JOBCENTER, partei__isnull=False)
+                | ~Q(art=Einheitsart.JOBCENTER) & Q(partei=None),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.titel
+
+
+class VeroeffentlichungQuerySet(models.QuerySet["Veroeffentlichung"]):
+    """Releases, as of a date."""
+
+    def stand_am(self, tag: date) -> Veroeffentlichung | None:
+        """The release that was the newest one at the end of a day."""
+        return self.filter(stand__lte=tag).order_by("-pk").first()
+
+
+class Veroeffentlichung(models.Model):
+    """A release: all Kennzahlen up to a month, as computed from the Meldungen valid at ``eingaben_stand``."""
+
+    bis_monat = models.DateField("bis Berichtsmonat")
+    stand = models.DateField("Stand", db_index=True)
+    veroeffentlicht_am = models.DateTimeField("veröffentlicht am")
+    eingaben_stand = models.DateTimeField(
+        "Stand der Meldungen", db_comment="Grundlage: Meldungen mit freigegeben_am <= diesem Zeitpunkt < abgeloest_am"
+    )
+    durch = models.ForeignKey(Nutzer, on_delete=models.PROTECT, null=True, related_name="+")
+    anzahl_meldungen = models.PositiveIntegerField("Meldungen, auf denen sie ruht")
+    anzahl_werte = models.PositiveIntegerField("Werte")
+
+    objects = VeroeffentlichungQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Veröffentlichung"
+        verbose_name_plural = "Veröffentlichungen"
+        constraints = (models.CheckConstraint(name="veroeffentlichung_monatserster", condition=Q(bis_monat__day=1)),)
+        triggers = (
+            pgtrigger.Protect(name="veroeffentlichung_fest", operation=pgtrigger.Update | pgtrigger.Delete),
+        )
+
+    def __str__(self) -> str:
+        return f"Veröffentlichung bis {self.bis_monat:%m/%Y}, Stand {self.stand:%d.%m.%Y}"
+
+
+class KennzahlreiheQuerySet(models.QuerySet["Kennzahlreihe"]):
+    """Published series, as of a release."""
+
+    def stand_von(self, veroeffentlichung: Veroeffentlichung) -> KennzahlreiheQuerySet:
+        """One row per unit, measure and year: what was valid when this release was published."""
+        juengste = (
+            self.model._default_manager.filter(
+                einheit=OuterRef("einheit"),
+                kennzahl=OuterRef("kennzahl"),
+                jahr=OuterRef("jahr"),
+                veroeffentlichung__lte=veroeffentlichung.pk,
+            )
+            .order_by("-veroeffentlichung")
+            .values("pk")[:1]
+        )
+        return self.filter(pk=Subquery(juengste))
+
+
+class Kennzahlreihe(models.Model):
+    """One calendar year of one measure of one unit, as a release first published it. All arrays have 12 places.
+
+    A release writes only the years that differ from what was published before, so every earlier state stays
+    readable at the cost of its changes. ``grund`` is 0 where there is a value (see ``kennzahlen.formeln.Grund``);
+    where there is none, ``wert`` is NaN and ``zaehler`` and ``nenner`` are 0.
+    """
+
+    veroeffentlichung = models.ForeignKey(Veroeffentlichung, on_delete=models.PROTECT, related_name="reihen")
+    einheit = models.ForeignKey(Einheit, on_delete=models.PROTECT, related_name="reihen", db_index=False)
+    kennzahl = models.PositiveSmallIntegerField("Kennzahl", db_comment="nr in kennzahlen.recht.KENNZAHLEN (je Code)")
+    jahr = models.PositiveSmallIntegerField("Jahr")
+    wert = ArrayField(models.FloatField(), size=12, db_comment="Anteil oder Veränderung, ungerundet; NaN: kein Wert")
+    zaehler = ArrayField(models.BigIntegerField(), size=12, db_comment="Summe über das Fenster; Anzahl oder Cent")
+    nenner = ArrayField(models.BigIntegerField(), size=12, db_comment="Summe über das Fenster; Anzahl oder Cent")
+    monate = ArrayField(models.SmallIntegerField(), size=12, db_comment="vorhandene Monate des Fensters")
+    fehlend = ArrayField(models.SmallIntegerField(), size=12, db_comment="Einheiten, die im Aggregat fehlen")
+    grund = ArrayField(models.SmallIntegerField(), size=12, db_comment="0: Wert vorhanden, sonst warum nicht")
+
+    objects = KennzahlreiheQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Kennzahlreihe"
+        verbose_name_plural = "Kennzahlreihen"
+        indexes = (models.Index(fields=["kennzahl", "jahr"]),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["einheit", "kennzahl", "jahr", "veroeffentlichung"], name="kennzahlreihe_eindeutig"
+            ),
+        )
+        triggers = (
+            pgtrigger.Protect(name="kennzahlreihe_fest", operation=pgtrigger.Update | pgtrigger.Delete),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.einheit_id} {self.kennzahl} {self.jahr}"

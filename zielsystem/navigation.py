@@ -1,0 +1,37 @@
+"""What frames every page: navigation, the Ämter of the person, and whether the figures are synthetic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from zielsystem.parties.models import Installation
+from zielsystem.parties.zugriff import Zugang
+
+_OFFEN = (
+    ("Jobcenter", "kennzahlen:jobcenter_liste", ("/jobcenter/", "/einheiten/")),
+    ("Kennzahlen", "kennzahlen:steckbriefe", ("/kennzahlen/", "/veroeffentlichungen/")),
+)
+_ANGEMELDET = (
+    ("Meldungen", "kennzahlen:meldungen", ("/meldungen/",)),
+    ("Zielvereinbarungen", "agreements:runden", ("/zielvereinbarungen/",)),
+)
+_RECHT = (("Recht", "recht", ("/recht/",)),)
+
+
+def rahmen(request: HttpRequest) -> dict[str, Any]:
+    """Context for ``base.html``; an error page may come without a Zugang."""
+    zugang: Zugang | None = getattr(request, "zugang", None)
+    angemeldet = zugang is not None and zugang.nutzer is not None
+    punkte = (*_OFFEN, *(_ANGEMELDET if angemeldet else ()), *_RECHT)
+    return {
+        "navigation": [
+            {"titel": titel, "url": reverse(name), "aktiv": request.path.startswith(pfade)}
+            for titel, name, pfade in punkte
+        ],
+        "zugang": zugang,
+        "aemter": getattr(request, "aemter", []),
+        "synthetisch": Installation.objects.filter(synthetisch=True).exists(),
+    }

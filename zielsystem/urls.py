@@ -1,0 +1,45 @@
+"""All routes. Third-party views get their door rule here, ours carry it themselves."""
+
+from allauth.account import views as konto
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic.base import RedirectView
+
+from zielsystem.law_page import recht
+from zielsystem.parties.doors import angemeldet, offen
+from zielsystem.parties.views import gesund, handeln_fuer, startseite
+
+KONTO: list[URLPattern | URLResolver] = [
+    path("anmelden/", offen(konto.LoginView.as_view()), name="account_login"),
+    path("abmelden/", offen(konto.LogoutView.as_view()), name="account_logout"),
+    path("passwort/", angemeldet(konto.PasswordChangeView.as_view()), name="account_change_password"),
+    path("passwort/vergessen/", offen(konto.PasswordResetView.as_view()), name="account_reset_password"),
+    path(
+        "passwort/vergessen/gesendet/",
+        offen(konto.PasswordResetDoneView.as_view()),
+        name="account_reset_password_done",
+    ),
+    path(
+        "passwort/neu/<str:uidb36>-<str:key>/",
+        offen(konto.PasswordResetFromKeyView.as_view()),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "passwort/neu/fertig/",
+        offen(konto.PasswordResetFromKeyDoneView.as_view()),
+        name="account_reset_password_from_key_done",
+    ),
+    # allauth asks for these names; there is no sign-up and no e-mail management here.
+    path("konto/registrieren/", offen(RedirectView.as_view(url="/konto/anmelden/")), name="account_signup"),
+    path("konto/gesperrt/", offen(konto.AccountInactiveView.as_view()), name="account_inactive"),
+]
+
+urlpatterns = [
+    path("", startseite, name="startseite"),
+    path("gesund/", gesund, name="gesund"),
+    path("handeln-fuer/", handeln_fuer, name="handeln_fuer"),
+    path("recht/", recht, name="recht"),
+    path("konto/", include(KONTO)),
+    path("zielvereinbarungen/", include("agreements.urls")),
+    path("api/v1/", include("kennzahlen.api_urls")),
+    path("", include("kennzahlen.urls")),
+]
