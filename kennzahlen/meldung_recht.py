@@ -69,6 +69,7 @@ MELDUNG = Ablauf(
     titel="Meldung",
     zustaende=Meldungszustand,
     norm=MELDEPFLICHT,
+    zustandstitel=ZUSTANDSTITEL,
     uebergaenge=(
         Uebergang("erfassen", "Erfassen", (), _Z.ENTWURF, Befugnis.MELDUNG_ERFASSEN, MELDEPFLICHT),
         Uebergang(

@@ -94,7 +94,8 @@ class Meldung(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
                     "OLD.zustand IN ('freigegeben', 'abgeloest') AND "
-                    "(NEW.werte IS DISTINCT FROM OLD.werte OR NEW.monat <> OLD.monat OR NEW.jobcenter_id <> OLD.jobcenter_id)"
+                    "(NEW.werte IS DISTINCT FROM OLD.werte OR NEW.monat <> OLD.monat"
+                    " OR NEW.jobcenter_id <> OLD.jobcenter_id)"
                 ),
             ),
         )
@@ -238,9 +239,7 @@ class Veroeffentlichung(models.Model):
         verbose_name = "Veröffentlichung"
         verbose_name_plural = "Veröffentlichungen"
         constraints = (models.CheckConstraint(name="veroeffentlichung_monatserster", condition=Q(bis_monat__day=1)),)
-        triggers = (
-            pgtrigger.Protect(name="veroeffentlichung_fest", operation=pgtrigger.Update | pgtrigger.Delete),
-        )
+        triggers = (pgtrigger.Protect(name="veroeffentlichung_fest", operation=pgtrigger.Update | pgtrigger.Delete),)
 
     def __str__(self) -> str:
         return f"Veröffentlichung bis {self.bis_monat:%m/%Y}, Stand {self.stand:%d.%m.%Y}"
@@ -294,9 +293,7 @@ class Kennzahlreihe(models.Model):
                 fields=["einheit", "kennzahl", "jahr", "veroeffentlichung"], name="kennzahlreihe_eindeutig"
             ),
         )
-        triggers = (
-            pgtrigger.Protect(name="kennzahlreihe_fest", operation=pgtrigger.Update | pgtrigger.Delete),
-        )
+        triggers = (pgtrigger.Protect(name="kennzahlreihe_fest", operation=pgtrigger.Update | pgtrigger.Delete),)
 
     def __str__(self) -> str:
         return f"{self.einheit_id} {self.kennzahl} {self.jahr}"

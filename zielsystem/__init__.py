@@ -4,8 +4,8 @@ The map of the house, and the order in which to read it:
 
 1. ``recht.py``       the grammar in which every table of law is written (pure Python)
 2. ``befugnisse.py``  roles and what each of them may do (pure Python)
-3. ``parties/``       who there is, how it changed over time, who acts for whom; ``zugriff.py`` is the one access rule
-4. ``journal/``       what was done, by whom, on which paragraph; ``vollzug.py`` is the engine of every table of transitions
+3. ``parties/``       who there is, how it changed over time, who acts for whom; ``zugriff.py``: the access rule
+4. ``journal/``       what was done, by whom, on which paragraph; ``vollzug.py``: the engine
 5. ``kennzahlen/``    from reported figures to published Kennzahlen, § 48a SGB II
 6. ``agreements/``    Zielvereinbarungen, § 48b SGB II
 7. ``demonstration/`` a structure of real names with synthetic figures, to look at all of it

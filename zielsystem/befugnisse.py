@@ -25,6 +25,20 @@ class Befugnis(StrEnum):
     JOURNAL_LESEN = "journal_lesen"
 
 
+BEFUGNISTITEL: dict[Befugnis, str] = {
+    Befugnis.SEHEN: "sehen",
+    Befugnis.MELDUNG_ERFASSEN: "Meldungen erfassen",
+    Befugnis.MELDUNG_FREIGEBEN: "Meldungen freigeben",
+    Befugnis.KENNZAHLEN_VEROEFFENTLICHEN: "Kennzahlen veröffentlichen",
+    Befugnis.RUNDE_PLANEN: "Planungsrunden anlegen",
+    Befugnis.VERHANDELN: "verhandeln",
+    Befugnis.ZEICHNEN: "zeichnen",
+    Befugnis.ENTWURF_ERZEUGEN: "PDF-Entwürfe erzeugen",
+    Befugnis.KONTEN_VERWALTEN: "Konten verwalten",
+    Befugnis.JOURNAL_LESEN: "Journal lesen",
+}
+
+
 class Rolle(StrEnum):
     """The roles a person can hold for a party (FACHKONZEPT 1)."""
 

@@ -2,59 +2,74 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from agreements.recht import VEREINBARUNG
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from agreements.recht import VEREINBARUNG
 from kennzahlen.meldung_recht import MELDUNG
-from zielsystem.befugnisse import ROLLEN, Befugnis
+from zielsystem.befugnisse import BEFUGNISTITEL, ROLLEN, Befugnis
 from zielsystem.parties.doors import offen
 from zielsystem.parties.recht import ARTEN
-from zielsystem.recht import Ablauf
+from zielsystem.recht import Ablauf, Bedingung, Uebergang
+from zielsystem.ui.rows import Spalte, Tabelle, Zelle
 
 ABLAEUFE: tuple[Ablauf, ...] = (MELDUNG, VEREINBARUNG)
+"""Every table of transitions there is; a test sees to it that none is left out."""
 
 
 @offen
 @require_GET
 def recht(request: HttpRequest) -> HttpResponse:
     """Parties, roles and the tables of transitions, each row with its paragraph and validity."""
-    return render(
-        request,
-        "recht.html",
-        {
-            "brotkrumen": [("Start", "/"), ("Recht und Regeln", None)],
-            "arten": list(ARTEN.values()),
-            "rollen": [_rolle(profil) for profil in ROLLEN.values()],
-            "ablaeufe": [_ablauf(ablauf) for ablauf in ABLAEUFE],
-        },
+    kontext = {
+        "brotkrumen": [("Start", "/"), ("Recht und Regeln", None)],
+        "arten": _arten(),
+        "rollen": _rollen(),
+        "ablaeufe": [_uebergaenge(ablauf) for ablauf in ABLAEUFE],
+    }
+    return render(request, "recht.html", kontext)
+
+
+def _arten() -> Tabelle:
+    spalten = (Spalte("Art", kopf=True), Spalte("Kurzform"), Spalte("Rechtsgrundlage"))
+    return Tabelle("Parteien", spalten, [(art.titel, art.kurz, str(art.norm)) for art in ARTEN.values()])
+
+
+def _rollen() -> Tabelle:
+    spalten = (Spalte("Rolle", kopf=True), Spalte("Aufgabe"), Spalte("Befugnisse"))
+    zeilen = [
+        (profil.titel, profil.beschreibung, ", ".join(BEFUGNISTITEL[b] for b in Befugnis if b in profil.befugnisse))
+        for profil in ROLLEN.values()
+    ]
+    return Tabelle("Rollen und Befugnisse", spalten, zeilen)
+
+
+def _uebergaenge(ablauf: Ablauf) -> Tabelle:
+    spalten = (
+        Spalte("Akt", kopf=True),
+        Spalte("von"),
+        Spalte("nach"),
+        Spalte("wer"),
+        Spalte("Bedingungen"),
+        Spalte("Rechtsgrundlage"),
+        Spalte("Geltung"),
+    )
+    return Tabelle(ablauf.titel, spalten, [_zeile(ablauf, uebergang) for uebergang in ablauf.uebergaenge])
+
+
+def _zeile(ablauf: Ablauf, uebergang: Uebergang) -> tuple[Zelle | str, ...]:
+    return (
+        Zelle(uebergang.titel, hinweis="mit Grund" if uebergang.grund_noetig else ""),
+        ", ".join(map(ablauf.titel_von, uebergang.von)) or "neu",
+        ablauf.titel_von(uebergang.nach),
+        ", ".join(p.titel for p in ROLLEN.values() if uebergang.befugnis in p.befugnisse),
+        "; ".join(map(_bedingung, uebergang.bedingungen)) or "keine",
+        str(uebergang.norm),
+        str(uebergang.geltung),
     )
 
 
-def _rolle(profil: Any) -> dict[str, Any]:
-    return {
-        "titel": profil.titel,
-        "beschreibung": profil.beschreibung,
-        "befugnisse": [b.value.replace("_", " ") for b in Befugnis if b in profil.befugnisse],
-    }
-
-
-def _ablauf(ablauf: Ablauf) -> dict[str, Any]:
-    return {
-        "titel": ablauf.titel,
-        "zeilen": [
-            {
-                "akt": zeile.titel,
-                "von": [z.replace("_", " ") for z in zeile.von],
-                "nach": zeile.nach.replace("_", " "),
-                "norm": zeile.norm,
-                "geltung": zeile.geltung,
-                "rollen": [p.titel for p in ROLLEN.values() if zeile.befugnis in p.befugnisse],
-                "bedingungen": zeile.bedingungen,
-            }
-            for zeile in ablauf.uebergaenge
-        ],
-    }
+def _bedingung(bedingung: Bedingung) -> str:
+    art = "hart" if bedingung.hart else "soll"
+    return f"{bedingung.meldung} ({art}, {bedingung.norm})"

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from zielsystem.befugnisse import ROLLEN
 from zielsystem.parties.models import Installation
 from zielsystem.parties.zugriff import Zugang
 
@@ -27,11 +28,19 @@ def rahmen(request: HttpRequest) -> dict[str, Any]:
     angemeldet = zugang is not None and zugang.nutzer is not None
     punkte = (*_OFFEN, *(_ANGEMELDET if angemeldet else ()), *_RECHT)
     return {
-        "navigation": [
-            {"titel": titel, "url": reverse(name), "aktiv": request.path.startswith(pfade)}
-            for titel, name, pfade in punkte
-        ],
+        "navigation": [(titel, reverse(name), request.path.startswith(pfade)) for titel, name, pfade in punkte],
         "zugang": zugang,
-        "aemter": getattr(request, "aemter", []),
+        "aemter": [_amt(z, zugang) for z in getattr(request, "zugaenge", [])],
         "synthetisch": Installation.objects.filter(synthetisch=True).exists(),
+    }
+
+
+def _amt(zugang: Zugang, gewaehlt: Zugang | None) -> dict[str, Any]:
+    assert zugang.stand
+    assert zugang.rolle
+    return {
+        "id": zugang.amt_id,
+        "partei": zugang.stand.name,
+        "rolle": ROLLEN[zugang.rolle].titel,
+        "aktiv": zugang == gewaehlt,
     }

@@ -7,7 +7,7 @@ asks says for which day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -149,7 +149,8 @@ class Ablauf:
     titel: str
     zustaende: type[StrEnum]
     uebergaenge: tuple[Uebergang, ...]
-    norm: Norm = field(default=Norm(""))
+    norm: Norm
+    zustandstitel: Mapping[Any, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for nr, zeile in enumerate(self.uebergaenge):
@@ -158,6 +159,10 @@ class Ablauf:
         erreicht = {zeile.nach for zeile in self.uebergaenge}
         if unerreicht := set(self.zustaende) - erreicht:
             raise ValueError(f"{self.titel}: kein Übergang führt nach {sorted(unerreicht)}")
+
+    def titel_von(self, zustand: str) -> str:
+        """A state in German words."""
+        return self.zustandstitel.get(zustand, str(zustand))
 
     def von(self, zustand: str, am: date) -> tuple[Uebergang, ...]:
         """The acts that lead away from a state, as of a day."""

@@ -14,7 +14,7 @@ from zielsystem.parties.zugriff import Zugang
 from zielsystem.recht import Norm
 
 
-def eintragen(
+def eintragen(  # noqa: PLR0913 (one argument per column of the record)
     *,
     durch: Zugang,
     am: datetime,

@@ -34,9 +34,7 @@ class Eintrag(models.Model):
         verbose_name = "Journaleintrag"
         verbose_name_plural = "Journal"
         indexes = (models.Index(fields=["objektart", "objekt_id"]),)
-        triggers = (
-            pgtrigger.Protect(name="journal_nur_anfuegen", operation=pgtrigger.Update | pgtrigger.Delete),
-        )
+        triggers = (pgtrigger.Protect(name="journal_nur_anfuegen", operation=pgtrigger.Update | pgtrigger.Delete),)
 
     def __str__(self) -> str:
         return f"{self.am:%d.%m.%Y %H:%M} {self.akt}"

@@ -65,7 +65,7 @@ def knoepfe(ablauf: Ablauf, objekt: Any, *, stand: Any, durch: Zugang) -> list[K
 
 
 @transaction.atomic
-def vollziehe(
+def vollziehe(  # noqa: PLR0913 (which act, on what, by whom, when, why: each is needed)
     ablauf: Ablauf,
     code: str,
     objekt: M,

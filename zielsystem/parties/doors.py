@@ -17,8 +17,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from zielsystem.befugnisse import Befugnis
-from zielsystem.parties.models import Amt
-from zielsystem.parties.zugriff import Zugang, anonym, zugang_fuer
+from zielsystem.parties.zugriff import Zugang, anonym, zugaenge
 
 SITZUNGSFELD = "amt"
 
@@ -75,8 +74,8 @@ class TuerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.aemter = aemter_von(request)  # type: ignore[attr-defined]
-        request.zugang = _zugang(request)  # type: ignore[attr-defined]
+        request.zugaenge = _zugaenge(request)  # type: ignore[attr-defined]
+        request.zugang = _gewaehlt(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_view(
@@ -94,21 +93,16 @@ class TuerMiddleware:
         raise PermissionDenied("Ihre Rolle öffnet diese Seite nicht.")
 
 
-def aemter_von(request: HttpRequest) -> list[Amt]:
-    """The Ämter that the person of a request holds today, the oldest first."""
-    if not request.user.is_authenticated:
-        return []
-    heute = timezone.localdate()
-    return list(
-        Amt.objects.am(heute).filter(nutzer=request.user).select_related("nutzer", "partei").order_by("ab", "pk")
-    )
+def _zugaenge(request: HttpRequest) -> list[Zugang]:
+    return zugaenge(request.user, timezone.localdate()) if request.user.is_authenticated else []
 
 
-def _zugang(request: HttpRequest) -> Zugang:
+def _gewaehlt(request: HttpRequest) -> Zugang:
+    """The access chosen with the switch, else the first; a person without an Amt sees what is published."""
     heute = timezone.localdate()
     if not request.user.is_authenticated:
         return anonym(heute)
-    aemter: list[Amt] = request.aemter  # type: ignore[attr-defined]
-    gewaehlt = request.session.get(SITZUNGSFELD)
-    amt = next((a for a in aemter if a.pk == gewaehlt), aemter[0] if aemter else None)
-    return zugang_fuer(amt, heute) if amt else Zugang(am=heute, nutzer=request.user)
+    moegliche: list[Zugang] = request.zugaenge  # type: ignore[attr-defined]
+    amt_id = request.session.get(SITZUNGSFELD)
+    gewaehlt = next((z for z in moegliche if z.amt_id == amt_id), None)
+    return gewaehlt or next(iter(moegliche), Zugang(am=heute, nutzer=request.user))

@@ -154,8 +154,7 @@ class Parteistand(models.Model):
             ),
             models.CheckConstraint(
                 name="parteistand_traeger",
-                condition=Q(art__in=JOBCENTER, traeger__isnull=False)
-                | ~Q(art__in=JOBCENTER) & Q(traeger__isnull=True),
+                condition=Q(art__in=JOBCENTER, traeger__isnull=False) | ~Q(art__in=JOBCENTER) & Q(traeger__isnull=True),
             ),
         )
 

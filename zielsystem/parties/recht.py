@@ -38,9 +38,7 @@ class Artbeschreibung:
 
 ARTEN: dict[Parteiart, Artbeschreibung] = {
     Parteiart.BMAS: Artbeschreibung("Bundesministerium für Arbeit und Soziales", "BMAS", Norm("§ 47 SGB II")),
-    Parteiart.BMF: Artbeschreibung(
-        "Bundesministerium der Finanzen", "BMF", Norm("§ 48b Abs. 1 Satz 1 Nr. 1 SGB II")
-    ),
+    Parteiart.BMF: Artbeschreibung("Bundesministerium der Finanzen", "BMF", Norm("§ 48b Abs. 1 Satz 1 Nr. 1 SGB II")),
     Parteiart.BA: Artbeschreibung("Bundesagentur für Arbeit", "BA", Norm("§ 6 Abs. 1 Satz 1 Nr. 1 SGB II")),
     Parteiart.LAND: Artbeschreibung("Zuständige oberste Landesbehörde", "Land", Norm("§ 48 SGB II"), 2),
     Parteiart.KOMMUNE: Artbeschreibung(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -69,11 +67,11 @@ def _eigenes_jobcenter(zugang: Zugang) -> dict[str, str]:
 @require_POST
 def handeln_fuer(request: HttpRequest) -> HttpResponse:
     """Choose one of one's own Ämter; everything after is seen and done for its party."""
-    aemter: Any = request.aemter  # type: ignore[attr-defined]
-    amt = next((a for a in aemter if str(a.pk) == request.POST.get("amt")), None)
-    if amt is None:
+    moegliche: list[Zugang] = request.zugaenge  # type: ignore[attr-defined]
+    gewaehlt = next((z for z in moegliche if str(z.amt_id) == request.POST.get("amt")), None)
+    if gewaehlt is None:
         raise Http404("Dieses Amt haben Sie nicht.")
-    request.session[SITZUNGSFELD] = amt.pk
+    request.session[SITZUNGSFELD] = gewaehlt.amt_id
     ziel = request.POST.get("weiter", "/")
     return redirect(ziel if url_has_allowed_host_and_scheme(ziel, allowed_hosts=None) else "/")
 

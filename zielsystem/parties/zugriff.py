@@ -15,10 +15,11 @@ from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BigIntegerField, Model, Q, QuerySet
+from django.db.models.functions import Cast
 from guardian.models import UserObjectPermission
 
-from zielsystem.befugnisse import ROLLEN, Befugnis, Rolle
+from zielsystem.befugnisse import BEFUGNISTITEL, ROLLEN, Befugnis, Rolle
 from zielsystem.parties.models import Amt, Nutzer, Parteistand
 from zielsystem.parties.recht import Parteiart
 
@@ -34,6 +35,7 @@ class Zugang:
     nutzer: Nutzer | None = None
     stand: Parteistand | None = None
     rolle: Rolle | None = None
+    amt_id: int | None = None
     betrieb: bool = False
 
     @property
@@ -69,10 +71,17 @@ def betrieb(am: date) -> Zugang:
     return Zugang(am=am, betrieb=True)
 
 
-def zugang_fuer(amt: Amt, am: date) -> Zugang:
-    """The access of a person acting from an Amt; without a party on that day it allows nothing."""
-    stand = Parteistand.objects.am(am).filter(partei=amt.partei_id).first()
-    return Zugang(am=am, nutzer=amt.nutzer, stand=stand, rolle=Rolle(amt.rolle) if stand else None)
+def zugaenge(nutzer: Nutzer, am: date) -> list[Zugang]:
+    """One access per Amt that a person holds on a day for a party that exists on it, the oldest Amt first."""
+    aemter = list(Amt.objects.am(am).filter(nutzer=nutzer).order_by("ab", "pk"))
+    staende = {
+        stand.partei_id: stand for stand in Parteistand.objects.am(am).filter(partei__in=[a.partei_id for a in aemter])
+    }
+    return [
+        Zugang(am=am, nutzer=nutzer, stand=staende[amt.partei_id], rolle=Rolle(amt.rolle), amt_id=amt.pk)
+        for amt in aemter
+        if amt.partei_id in staende
+    ]
 
 
 def visible(zugang: Zugang, befugnis: Befugnis, queryset: QuerySet[M]) -> QuerySet[M]:
@@ -96,7 +105,7 @@ def verlange(zugang: Zugang, befugnis: Befugnis, obj: Model | None = None) -> No
     """Raise :class:`PermissionDenied`, in German, unless ``zugang`` has ``befugnis`` (on the object)."""
     erlaubt = befugnis in zugang.befugnisse if obj is None else may(zugang, befugnis, obj)
     if not erlaubt:
-        raise PermissionDenied(f"Dazu fehlt Ihnen in dieser Rolle die Befugnis „{befugnis.value}“.")
+        raise PermissionDenied(f"Dazu fehlt Ihnen in dieser Rolle die Befugnis „{BEFUGNISTITEL[befugnis]}“.")
 
 
 def _rolle_erlaubt(zugang: Zugang, befugnis: Befugnis) -> bool:
@@ -110,9 +119,6 @@ def _verleihbar(model: type[Model]) -> set[str]:
 
 
 def _verliehen(nutzer: Nutzer, befugnis: Befugnis, model: type[Model]) -> QuerySet[Any]:
-    from django.db.models import BigIntegerField
-    from django.db.models.functions import Cast
-
     return (
         UserObjectPermission.objects.filter(
             user=nutzer,

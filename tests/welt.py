@@ -1,0 +1,71 @@
+"""A small world for tests: one of each kind of party, and a person for every role in each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from zielsystem.befugnisse import Rolle
+from zielsystem.parties.models import Amt, Nutzer, Partei, Parteistand
+from zielsystem.parties.recht import Parteiart
+from zielsystem.parties.zugriff import Zugang, zugaenge
+
+BEGINN = date(2011, 1, 1)
+HEUTE = date(2026, 11, 21)
+
+
+def partei(schluessel: str, art: Parteiart, name: str, **stand: object) -> Partei:
+    """A party with one Stand, open-ended unless ``bis`` says otherwise."""
+    neue = Partei.objects.create(schluessel=schluessel)
+    Parteistand.objects.create(**{"partei": neue, "ab": BEGINN, "art": art, "name": name} | stand)
+    return neue
+
+
+def person(fuer: Partei, rolle: Rolle, name: str = "") -> Nutzer:
+    """A person with one Amt, logging in as ``<party>.<role>`` with the password "geheim"."""
+    nutzer = Nutzer.objects.create(username=name or f"{fuer.schluessel}.{rolle}")
+    Amt.objects.create(nutzer=nutzer, partei=fuer, rolle=rolle, ab=BEGINN)
+    return nutzer
+
+
+@dataclass
+class Welt:
+    """Two Länder (05 with a gE and an Optionskommune, 06 with a gE), the Bund, and their people."""
+
+    parteien: dict[str, Partei] = field(default_factory=dict)
+
+    @classmethod
+    def erschaffe(cls) -> Welt:
+        """Store it."""
+        p: dict[str, Partei] = {}
+        for art in (Parteiart.BMAS, Parteiart.BMF, Parteiart.BA):
+            p[art.value] = partei(art.value, art, art.value.upper())
+        p["dlt"] = partei("dlt", Parteiart.SPITZENVERBAND, "Deutscher Landkreistag")
+        for key, name in (("05", "Nordrhein-Westfalen"), ("06", "Hessen")):
+            p[f"land-{key}"] = partei(f"land-{key}", Parteiart.LAND, name, ags=key)
+        for key, art, name in (
+            ("05111", Parteiart.GE, "Düsseldorf"),
+            ("05124", Parteiart.ZKT, "Wuppertal"),
+            ("06411", Parteiart.GE, "Darmstadt"),
+        ):
+            land = p[f"land-{key[:2]}"]
+            kommune = partei(f"kommune-{key}", Parteiart.KOMMUNE, f"Stadt {name}", ags=key, land=land)
+            p[kommune.schluessel] = kommune
+            p[f"jobcenter-{key}"] = partei(
+                f"jobcenter-{key}", art, f"Jobcenter {name}", ags=key, land=land, traeger=kommune
+            )
+        return cls(p)
+
+    @cached_property
+    def personen(self) -> dict[str, Nutzer]:
+        """A person for every party and role."""
+        return {
+            f"{partei.schluessel}.{rolle}": person(partei, rolle)
+            for partei in self.parteien.values()
+            for rolle in Rolle
+        }
+
+    def zugang(self, schluessel: str, rolle: Rolle, am: date = HEUTE) -> Zugang:
+        """How the person of a role acts for a party."""
+        return zugaenge(self.personen[f"{schluessel}.{rolle}"], am)[0]
