@@ -1,0 +1,138 @@
+"""Loading the demonstration into the database."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+from django.db.models import Count
+
+from demonstration.load import SchonGeladen, Umfang, load
+from demonstration.logins import KENNWORT, read_anmeldungen
+from demonstration.structure import load_structure
+from zielsystem.befugnisse import Rolle
+from zielsystem.parties.models import (
+    Amt,
+    Gruppenzugehoerigkeit,
+    Installation,
+    Nachfolge,
+    Nutzer,
+    Partei,
+    Parteistand,
+    Vergleichsgruppe,
+)
+from zielsystem.parties.recht import Gruppenart, Parteiart
+
+HEUTE = date(2026, 11, 21)
+ZEILEN = (Partei, Parteistand, Nachfolge, Vergleichsgruppe, Gruppenzugehoerigkeit, Nutzer, Amt)
+
+
+@pytest.fixture
+def geladen(db: None) -> None:
+    load(Umfang.PARTEIEN)
+
+
+def anzahl(art: Parteiart, am: date = HEUTE) -> int:
+    return Parteistand.objects.am(am).filter(art=art).count()
+
+
+@pytest.mark.usefixtures("geladen")
+def test_every_kind_of_party_is_there() -> None:
+    assert {art: anzahl(art) for art in Parteiart} == {
+        Parteiart.BMAS: 1,
+        Parteiart.BMF: 1,
+        Parteiart.BA: 1,
+        Parteiart.LAND: 16,
+        Parteiart.KOMMUNE: 411,
+        Parteiart.GE: 307,
+        Parteiart.ZKT: 104,
+        Parteiart.SPITZENVERBAND: 3,
+    }
+
+
+@pytest.mark.usefixtures("geladen")
+def test_every_jobcenter_is_borne_by_the_kommune_with_its_key() -> None:
+    for stand in Parteistand.objects.jobcenter().select_related("partei", "traeger", "land"):
+        assert stand.traeger is not None
+        assert stand.traeger.schluessel == stand.partei.schluessel.replace("jobcenter", "kommune")
+        assert stand.land is not None
+        assert stand.land.schluessel == f"land-{stand.ags[:2]}"
+
+
+@pytest.mark.usefixtures("geladen")
+def test_kommune_and_jobcenter_go_up_in_their_successors_together() -> None:
+    paare = set(Nachfolge.objects.values_list("vorgaenger__schluessel", "nachfolger__schluessel", "am"))
+    assert ("jobcenter-16056", "jobcenter-16063", date(2021, 7, 1)) in paare
+    assert ("kommune-03156", "kommune-03159", date(2016, 11, 1)) in paare
+    assert len(paare) == 2 * (16 + 2)
+
+
+@pytest.mark.usefixtures("geladen")
+def test_every_jobcenter_has_one_vergleichstyp_and_every_optionskommune_one_ring() -> None:
+    typ = Gruppenzugehoerigkeit.objects.filter(gruppe__art=Gruppenart.VERGLEICHSTYP)
+    for jahr in range(2018, 2027):
+        tag = date(jahr, 1, 1)
+        je_partei = typ.filter(ab__lte=tag).exclude(bis__lte=tag).values("partei").annotate(n=Count("pk"))
+        assert {zeile["n"] for zeile in je_partei} == {1}
+        assert {zeile["partei"] for zeile in je_partei} == set(
+            Partei.objects.jobcenter(tag).values_list("pk", flat=True)
+        )
+    ring = Gruppenzugehoerigkeit.objects.filter(gruppe__art=Gruppenart.RING, bis=None)
+    assert set(ring.values_list("partei", flat=True)) == set(
+        Partei.objects.der_art([Parteiart.ZKT], HEUTE).values_list("pk", flat=True)
+    )
+
+
+@pytest.mark.usefixtures("geladen")
+def test_a_second_run_changes_nothing() -> None:
+    vorher = [model.objects.count() for model in ZEILEN]
+    load_structure()
+    with pytest.raises(SchonGeladen):
+        load(Umfang.VOLL)
+    assert [model.objects.count() for model in ZEILEN] == vorher
+
+
+@pytest.mark.usefixtures("geladen")
+def test_there_is_a_login_per_kind_of_party_and_role() -> None:
+    aemter = Amt.objects.am(HEUTE)
+    arten = dict(Parteistand.objects.am(HEUTE).values_list("partei", "art"))
+    assert {(arten[amt.partei_id], amt.rolle) for amt in aemter} == {
+        (art, rolle) for art in Parteiart for rolle in Rolle
+    }
+    assert aemter.filter(nutzer__username="mehrfach").count() == 3
+
+
+@pytest.mark.usefixtures("geladen")
+def test_every_login_works_with_the_printed_password() -> None:
+    ausgabe = StringIO()
+    call_command("demonstration_logins", stdout=ausgabe)
+    assert KENNWORT in ausgabe.getvalue()
+    for anmeldung in read_anmeldungen():
+        assert anmeldung.name in ausgabe.getvalue()
+    assert authenticate(username="bmas.leitung", password=KENNWORT)
+
+
+@pytest.mark.usefixtures("geladen")
+def test_parties_alone_are_not_marked_as_synthetic() -> None:
+    assert not Installation.objects.filter(synthetisch=True).exists()
+
+
+def test_nothing_is_loaded_when_nothing_is_wanted(db: None) -> None:
+    ausgabe = StringIO()
+    call_command("load_demonstration", "--umfang", "nein", stdout=ausgabe)
+    assert "Keine Demonstrationsdaten" in ausgabe.getvalue()
+    assert not Partei.objects.exists()
+
+
+def test_an_empty_database_has_no_logins_to_print(db: None) -> None:
+    ausgabe = StringIO()
+    call_command("demonstration_logins", stdout=ausgabe)
+    assert "keine Anmeldungen" in ausgabe.getvalue()
+
+
+@pytest.mark.usefixtures("geladen")
+def test_the_command_leaves_a_database_with_parties_as_it_is() -> None:
+    ausgabe = StringIO()
+    call_command("load_demonstration", stdout=ausgabe)
+    assert "Es gibt schon Parteien" in ausgabe.getvalue()
