@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from kennzahlen.meldung_recht import ENDGUELTIG, IN_ARBEIT, ZUSTANDSTITEL, Meldungszustand
+from kennzahlen.recht import GRUNDGROESSEN
 from zielsystem.befugnisse import Befugnis, Rolle
 from zielsystem.parties.models import Nutzer, Partei, Parteistand
 from zielsystem.parties.recht import JOBCENTER, Parteiart
@@ -76,6 +77,9 @@ class Meldung(models.Model):
                 name="meldung_eine_in_arbeit",
             ),
             models.CheckConstraint(name="meldung_zustand", condition=Q(zustand__in=[z.value for z in Meldungszustand])),
+            models.CheckConstraint(
+                name="meldung_alle_groessen", condition=Q(werte__len=len(GRUNDGROESSEN))
+            ),
             models.CheckConstraint(name="meldung_monatserster", condition=Q(monat__day=1)),
             models.CheckConstraint(
                 name="meldung_freigabe",
@@ -273,7 +277,7 @@ class Kennzahlreihe(models.Model):
 
     veroeffentlichung = models.ForeignKey(Veroeffentlichung, on_delete=models.PROTECT, related_name="reihen")
     einheit = models.ForeignKey(Einheit, on_delete=models.PROTECT, related_name="reihen", db_index=False)
-    kennzahl = models.PositiveSmallIntegerField("Kennzahl", db_comment="nr in kennzahlen.recht.KENNZAHLEN (je Code)")
+    kennzahl = models.PositiveSmallIntegerField("Kennzahl", db_comment="kennzahlen.recht.REIHENNUMMER des Codes")
     jahr = models.PositiveSmallIntegerField("Jahr")
     wert = ArrayField(models.FloatField(), size=12, db_comment="Anteil oder Veränderung, ungerundet; NaN: kein Wert")
     zaehler = ArrayField(models.BigIntegerField(), size=12, db_comment="Summe über das Fenster; Anzahl oder Cent")

@@ -1,0 +1,80 @@
+"""Whole tables of numbers between PostgreSQL and NumPy, by COPY in binary format and without a loop over values.
+
+Every row of such a transfer has the same length: integers, and arrays of a fixed number of places without NULL. So
+a block of rows is one structured NumPy array, big-endian, with PostgreSQL's length words as fields of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from psycopg import Cursor
+
+KOPF = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+ENDE = b"\xff\xff"
+_OID = {">i2": 21, ">i4": 23, ">i8": 20, ">f8": 701}
+
+
+@dataclass(frozen=True)
+class Spalte:
+    """A column: its name, the big-endian NumPy type of its numbers, and for an array the number of places."""
+
+    name: str
+    typ: str
+    stellen: int = 0
+
+    def felder(self) -> list[tuple[str, Any]]:
+        """The fields of the structured type: a length word, for an array its header, and the numbers."""
+        if not self.stellen:
+            return [(f"_{self.name}", ">i4"), (self.name, self.typ)]
+        element = np.dtype([("laenge", ">i4"), ("wert", self.typ)])
+        return [(f"_{self.name}", ">i4"), (f"_{self.name}_kopf", ">i4", 5), (self.name, element, self.stellen)]
+
+    def rahme(self, block: NDArray[Any]) -> None:
+        """Fill in the length words and the array header."""
+        groesse = np.dtype(self.typ).itemsize
+        if not self.stellen:
+            block[f"_{self.name}"] = groesse
+            return
+        block[f"_{self.name}"] = 20 + self.stellen * (4 + groesse)
+        block[f"_{self.name}_kopf"] = (1, 0, _OID[self.typ], self.stellen, 1)
+        block[self.name]["laenge"] = groesse
+
+
+def zeilentyp(spalten: Sequence[Spalte]) -> np.dtype[Any]:
+    """The structured type of one row."""
+    return np.dtype([("_spalten", ">i2"), *(feld for spalte in spalten for feld in spalte.felder())])
+
+
+def neuer_block(spalten: Sequence[Spalte], zeilen: int) -> NDArray[Any]:
+    """Rows ready to be filled; a scalar column is ``block[name]``, an array column ``block[name]["wert"]``."""
+    block = np.zeros(zeilen, zeilentyp(spalten))
+    block["_spalten"] = len(spalten)
+    for spalte in spalten:
+        spalte.rahme(block)
+    return block
+
+
+def schreibe(cursor: Cursor[Any], tabelle: str, spalten: Sequence[Spalte], block: NDArray[Any]) -> None:
+    """Append the rows of a block to a table."""
+    namen = ", ".join(spalte.name for spalte in spalten)
+    with cursor.copy(f"COPY {tabelle} ({namen}) FROM STDIN (FORMAT BINARY)") as copy:
+        copy.write(KOPF + block.tobytes() + ENDE)
+
+
+def lies(cursor: Cursor[Any], abfrage: str, parameter: Sequence[Any], spalten: Sequence[Spalte]) -> NDArray[Any]:
+    """The rows of a query whose columns have exactly these types and no NULL."""
+    with cursor.copy(f"COPY ({abfrage}) TO STDOUT (FORMAT BINARY)", parameter) as copy:
+        daten = b"".join(copy)
+    return np.frombuffer(daten, zeilentyp(spalten), offset=len(KOPF), count=_zeilen(daten, spalten))
+
+
+def _zeilen(daten: bytes, spalten: Sequence[Spalte]) -> int:
+    laenge, rest = divmod(len(daten) - len(KOPF) - len(ENDE), zeilentyp(spalten).itemsize)
+    if rest:
+        raise ValueError("Die Abfrage liefert Zeilen verschiedener Länge.")
+    return laenge

@@ -1,0 +1,160 @@
+"""Published values: the one read for page, API and report.
+
+From units, measures, months and a release to dense arrays, with one query however much is asked for. What is not
+published (the unit did not exist yet, say) is NaN with the reason AUSSERHALB, so that whoever reads need not ask
+whether a row is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from django.db.models import Min
+from numpy.typing import NDArray
+
+from kennzahlen.cube import Maske, Zahlen, monat_plus, monatsreihe
+from kennzahlen.formeln import GRUND_TEXT, Grund
+from kennzahlen.models import Einheit, Kennzahlreihe, Veroeffentlichung
+from kennzahlen.recht import KENNZAHLEN, Kennzahl, fassungen
+from zielsystem.recht import eine_in_kraft
+
+CODE_VON_NR = {kennzahl.nr: kennzahl.code for kennzahl in KENNZAHLEN}
+_MIT_VOLLEM_FENSTER = (Grund.OK, Grund.NENNER_NULL, Grund.GEHEIM)
+
+
+@dataclass(frozen=True)
+class Wert:
+    """One published value: ``wert`` is a fraction or None with a ``grund``; ``fenster`` the months it should have."""
+
+    monat: date
+    wert: float | None
+    grund: Grund
+    monate_vorhanden: int
+    fenster: int
+    einheiten_fehlend: int
+    vollstaendig: bool
+
+    @property
+    def grund_text(self) -> str:
+        """Why there is no value, as a German sentence; empty where there is one."""
+        return GRUND_TEXT[self.grund]
+
+
+@dataclass(frozen=True, eq=False)
+class Reihen:
+    """Published values of a release; arrays are [unit, measure, month] in the order of the three tuples."""
+
+    veroeffentlichung: Veroeffentlichung
+    einheiten: tuple[Einheit, ...]
+    codes: tuple[str, ...]
+    monate: tuple[date, ...]
+    wert: Zahlen
+    monate_vorhanden: NDArray[np.int16]
+    einheiten_fehlend: NDArray[np.int16]
+    grund: NDArray[np.int16]
+    fenster: NDArray[np.int16]
+
+    @property
+    def vollstaendig(self) -> Maske:
+        """Where every month of the window and every unit of the group is in the figures, as in ``formeln``."""
+        bekannt = np.isin(self.grund, _MIT_VOLLEM_FENSTER)
+        return bekannt & (self.monate_vorhanden == self.fenster) & (self.einheiten_fehlend == 0)
+
+    def werte(self, einheit: Einheit, code: str) -> tuple[Wert, ...]:
+        """One series, a value per month."""
+        stelle = self.einheiten.index(einheit), self.codes.index(code)
+        spalten = (self.wert, self.grund, self.monate_vorhanden, self.einheiten_fehlend, self.vollstaendig)
+        fenster = self.fenster[stelle[1]].tolist()
+        zeilen = zip(self.monate, fenster, *(spalte[stelle].tolist() for spalte in spalten), strict=True)
+        return tuple(
+            Wert(monat, None if wert != wert else wert, Grund(grund), vorhanden, soll, fehlend, voll)
+            for monat, soll, wert, grund, vorhanden, fehlend, voll in zeilen
+        )
+
+
+def monate_von(veroeffentlichung: Veroeffentlichung) -> tuple[date, ...]:
+    """Every month for which a release, or one before it, has published something: one query."""
+    jahr = Kennzahlreihe.objects.filter(
+        kennzahl=KENNZAHLEN[0].nr, veroeffentlichung__lte=veroeffentlichung.pk
+    ).aggregate(jahr=Min("jahr"))["jahr"]
+    if jahr is None:
+        return ()
+    beginn, ende = date(jahr, 1, 1), veroeffentlichung.bis_monat
+    return monatsreihe(beginn, (ende.year - beginn.year) * 12 + ende.month)
+
+
+def zeitraum(von: date, bis: date) -> tuple[date, ...]:
+    """The months from one to another, both included."""
+    return monatsreihe(von, max(0, (bis.year - von.year) * 12 + bis.month - von.month + 1))
+
+
+def lies(
+    veroeffentlichung: Veroeffentlichung,
+    einheiten: Sequence[Einheit],
+    codes: Sequence[str],
+    monate: Sequence[date],
+) -> Reihen:
+    """The values as a release has them: one query. ``monate`` are consecutive; unknown codes raise ``Ausserhalb``."""
+    jahre = range(monate[0].year, monate[-1].year + 1) if monate else range(0)
+    form = (len(einheiten), len(codes), len(jahre) * 12)
+    wert = np.full(form, np.nan)
+    ganze = np.zeros((3, *form), dtype=np.int16)
+    ganze[2] = Grund.AUSSERHALB
+    zeile = {einheit.pk: stelle for stelle, einheit in enumerate(einheiten)}
+    spalte = {nr: stelle for stelle, code in enumerate(codes) for nr in _nummern(code)}
+    for einheit_id, nr, jahr, *felder in _gespeicherte(veroeffentlichung, zeile, spalte, jahre):
+        beginn = (jahr - jahre[0]) * 12
+        ziel = (zeile[einheit_id], spalte[nr], slice(beginn, beginn + 12))
+        wert[ziel] = felder[0]
+        ganze[(slice(None), *ziel)] = felder[1:]
+    erster = monate[0].month - 1 if monate else 0
+    ausschnitt = (..., slice(erster, erster + len(monate)))
+    return Reihen(
+        veroeffentlichung,
+        tuple(einheiten),
+        tuple(codes),
+        tuple(monate),
+        wert[ausschnitt],
+        *ganze[ausschnitt],
+        fenster=_fenster(codes, monate),
+    )
+
+
+def _gespeicherte(
+    veroeffentlichung: Veroeffentlichung, einheiten: Iterable[int], nummern: Iterable[int], jahre: range
+) -> Iterator[tuple[int, int, int, list[float], list[int], list[int], list[int]]]:
+    zeilen = Kennzahlreihe.objects.stand_von(veroeffentlichung).filter(
+        einheit__in=list(einheiten), kennzahl__in=list(nummern), jahr__in=list(jahre)
+    )
+    return zeilen.values_list(
+        "einheit_id", "kennzahl", "jahr", "wert", "monate", "fehlend", "grund"
+    ).iterator()  # type: ignore[return-value]
+
+
+def _nummern(code: str) -> list[int]:
+    return [kennzahl.nr for kennzahl in fassungen(code)]
+
+
+def _fenster(codes: Sequence[str], monate: Sequence[date]) -> NDArray[np.int16]:
+    """The months a full window has [measure, month]; 0 where no definition is in force."""
+    return np.array(
+        [[_fenster_am(fassungen(code), monat) for monat in monate] for code in codes], dtype=np.int16
+    ).reshape(len(codes), len(monate))
+
+
+def _fenster_am(zeilen: tuple[Kennzahl, ...], monat: date) -> int:
+    return next((zeile.fenster for zeile in zeilen if monat in zeile.geltung), 0)
+
+
+def brueche(code: str) -> tuple[date, ...]:
+    """The first months that follow a new definition of a Kennzahl, oldest first."""
+    erste_tage = (zeile.geltung.ab for zeile in fassungen(code)[1:])
+    return tuple(ab if ab.day == 1 else monat_plus(ab, 1).replace(day=1) for ab in erste_tage if ab)
+
+
+def vergleichbar(code: str, monat: date, anderer: date) -> bool:
+    """Whether both months follow the same definition; :class:`~zielsystem.recht.Ausserhalb` where there is none."""
+    return eine_in_kraft(fassungen(code), monat) is eine_in_kraft(fassungen(code), anderer)
