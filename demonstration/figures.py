@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,7 +88,8 @@ def generate(einwohner: Zahlen, ost: Flags, stadt: Flags, monate: Sequence[date]
     spalten |= _eintritte(rng, lage, spalten)
     spalten |= _leistungen(rng, lage, spalten)
     werte = np.stack([spalten[groesse.code][:, 1:] for groesse in GRUNDGROESSEN], axis=2)
-    return np.where(_erhoben(monate), werte, FEHLT)
+    erhoben: Zahlen = np.where(_erhoben(monate), werte, FEHLT)
+    return erhoben
 
 
 def merge(werte: Zahlen, vorgaenger: int, nachfolger: int, ab: int) -> None:
@@ -102,7 +104,7 @@ def _erhoben(monate: Sequence[date]) -> Flags:
     return np.array([[monat in groesse.geltung for groesse in GRUNDGROESSEN] for monat in monate])
 
 
-def _gerundet(werte: Werte) -> Zahlen:
+def _gerundet(werte: NDArray[Any]) -> Zahlen:
     return np.rint(werte).astype(np.int64)
 
 
@@ -145,7 +147,8 @@ def _verlauf(rng: np.random.Generator, lage: Lage, basis: Werte, index: Werte, s
     trend = rng.normal(0.0, 0.012, (lage.form[0], 1)) * (lage.monate / 12.0 - 4.0)
     winter = saison * _eigen(rng, lage, np.where(lage.stadt, 0.8, 1.2), 0.2) * lage.jahresgang(1 - 2 * _sommer())
     impuls = 0.002 + 0.15 / np.sqrt(basis)
-    return _gerundet(basis * np.exp(gefuehl * np.log(index) + trend + winter + _unruhe(rng, lage, impuls, 0.85)))
+    hoehe: Werte = gefuehl * np.log(index) + trend + winter + _unruhe(rng, lage, impuls, 0.85)
+    return _gerundet(basis * np.exp(hoehe))
 
 
 def _sommer() -> Werte:
