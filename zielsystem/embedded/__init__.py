@@ -87,6 +87,8 @@ def _join(folder: Path, *, volatile: bool) -> dict[str, str]:
     """Become a user of the services, starting them if they do not run; their addresses."""
     if folder not in _held:
         _held[folder] = lock(folder / "run" / "users.lock", fcntl.LOCK_SH)
+    # A keeper without addresses is ending what is left after a breakdown: nobody else can be starting one now.
+    wait_until(lambda: bool(addresses(folder)) or not keeper_lives(folder), 30)
     if not keeper_lives(folder):
         _start_keeper(folder, volatile=volatile)
     return addresses(folder)

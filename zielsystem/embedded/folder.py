@@ -102,7 +102,7 @@ def settle(folder: Path) -> Place:
     account = _account() if os.geteuid() == 0 else None
     sockets = folder / "sockets"
     shutil.rmtree(sockets, ignore_errors=True)
-    if len(os.fsencode(sockets)) > LONGEST_SOCKET_FOLDER:
+    if len(os.fsencode(sockets)) > LONGEST_SOCKET_FOLDER or "," in str(sockets):  # a comma separates two hosts
         sockets = Path(tempfile.mkdtemp(prefix="zielsystem-"))
     sockets.mkdir(mode=0o700, exist_ok=True)
     if account:

@@ -49,7 +49,7 @@ def postgres(place: Place, *, volatile: bool) -> Service:
         folder=data,
         pidfile=data / "postmaster.pid",
         log=place.folder / "log" / "postgres.log",
-        ready=lambda: _ready(data / "postmaster.pid"),
+        ready=lambda pid: _ready(data / "postmaster.pid", pid),
         parting=signal.SIGINT,
     )
 
@@ -97,9 +97,10 @@ def _check(data: Path) -> None:
         raise Unavailable(f"Der Datenordner {data} gehört zu PostgreSQL {found}, hier läuft PostgreSQL {MAJOR}.")
 
 
-def _ready(pidfile: Path) -> bool:
-    """PostgreSQL keeps its state in the eighth line of its pid file."""
+def _ready(pidfile: Path, pid: int) -> bool:
+    """PostgreSQL writes its process id into the first line of its pid file and its state into the eighth."""
     try:
-        return pidfile.read_text().splitlines()[7].strip() == "ready"
-    except (OSError, IndexError):
+        lines = pidfile.read_text().splitlines()
+    except OSError:
         return False
+    return len(lines) > 7 and lines[0] == str(pid) and lines[7].strip() == "ready"

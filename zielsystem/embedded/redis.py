@@ -32,7 +32,7 @@ def redis(place: Place, *, volatile: bool) -> Service:
         folder=data,
         pidfile=data / "redis.pid",
         log=place.folder / "log" / "redis.log",
-        ready=lambda: _ready(address),
+        ready=lambda _pid: _ready(address),
         parting=signal.SIGTERM,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Callable
@@ -26,7 +27,8 @@ class Service:
     folder: Path
     pidfile: Path
     log: Path
-    ready: Callable[[], bool]
+    ready: Callable[[int], bool]
+    """Whether the service answers, given the process id it was started under."""
     parting: signal.Signals
 
 
@@ -36,8 +38,8 @@ def start(service: Service, account: str | None) -> subprocess.Popen[bytes]:
     with service.log.open("ab") as log:
         begin = log.tell()
         process = spawn(service.command, output=log, user=account, cwd=service.folder, parting=service.parting)
-    wait_until(lambda: process.poll() is not None or service.ready(), START_SECONDS)
-    if process.poll() is None and service.ready():
+    wait_until(lambda: process.poll() is not None or service.ready(process.pid), START_SECONDS)
+    if process.poll() is None and service.ready(process.pid):
         return process
     process.kill()
     process.wait()
@@ -88,4 +90,4 @@ def _complaint(log: Path, begin: int) -> str:
         file.seek(begin)
         lines = [line.strip() for line in file.read().decode(errors="replace").splitlines() if line.strip()]
     faults = [line for line in lines if any(word in line for word in ("PANIC", "FATAL", "rror"))]
-    return (faults or lines or ["keine Ausgabe"])[-1]
+    return re.sub(r"^.*?(PANIC: |FATAL: | # )\s*", "", (faults or lines or ["keine Ausgabe"])[-1])
