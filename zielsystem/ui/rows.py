@@ -1,0 +1,103 @@
+"""The finished rows that views hand to the components: texts, links and states, nothing left to look up.
+
+Pure values. Which component takes which of them: ``docs/ui.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from zielsystem.recht import Hindernis, Uebergang
+
+Statusart = Literal["neutral", "info", "success", "warning", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spalte:
+    """A column. ``zahl``: figures, right-aligned; ``kopf``: its cells name the row."""
+
+    titel: str
+    zahl: bool = False
+    kopf: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Zelle:
+    """A cell: text, where it leads, the kind of status badge it is shown as, a second line in small print."""
+
+    text: str
+    url: str = ""
+    status: Statusart | None = None
+    hinweis: str = ""
+
+
+@dataclass(frozen=True)
+class Tabelle:
+    """A table with a caption. A plain string in a row is a cell with nothing but text.
+
+    Raises ``ValueError`` when a row is longer or shorter than the table is wide.
+    """
+
+    titel: str
+    spalten: Sequence[Spalte]
+    zeilen: Sequence[Sequence[Zelle | str]]
+    hinweis: str = ""
+
+    def __post_init__(self) -> None:
+        breite = len(self.spalten)
+        for nummer, zeile in enumerate(self.zeilen, start=1):
+            if len(zeile) != breite:
+                raise ValueError(f"{self.titel}: Zeile {nummer} hat {len(zeile)} statt {breite} Zellen")
+
+    def felder(self) -> Iterator[list[tuple[Spalte, Zelle]]]:
+        """Row by row, each cell with its column."""
+        for zeile in self.zeilen:
+            zellen = (zelle if isinstance(zelle, Zelle) else Zelle(zelle) for zelle in zeile)
+            yield list(zip(self.spalten, zellen, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Schritt:
+    """One state on a timeline, with day, person and norm as far as they are known."""
+
+    titel: str
+    stand: Literal["erledigt", "aktuell", "offen", "beendet"]
+    am: str = ""
+    durch: str = ""
+    norm: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handlung:
+    """An act offered to somebody: open, open with a reason to be recorded, or stopped by what the law says."""
+
+    code: str
+    titel: str
+    norm: str
+    url: str
+    hindernisse: tuple[Hindernis, ...] = ()
+    grund_noetig: bool = False
+
+    @classmethod
+    def aus(cls, uebergang: Uebergang, hindernisse: Sequence[Hindernis], url: str) -> Handlung:
+        """The act of a row of a table of transitions, with everything that stands against it today."""
+        return cls(
+            uebergang.code,
+            uebergang.titel,
+            uebergang.norm.text,
+            url,
+            tuple(hindernisse),
+            uebergang.grund_noetig,
+        )
+
+    @property
+    def gesperrt(self) -> bool:
+        """Whether at least one condition that cannot be passed is not met."""
+        return any(hindernis.hart for hindernis in self.hindernisse)
+
+    @property
+    def braucht_grund(self) -> bool:
+        """Whether a reason in words must be given: the row asks for it, or a soft condition is passed."""
+        return self.grund_noetig or any(not hindernis.hart for hindernis in self.hindernisse)
