@@ -212,6 +212,8 @@ class Einheit(models.Model):
             ),
         )
 
+        triggers = (pgtrigger.Protect(name="einheit_bleibt", operation=pgtrigger.Delete),)
+
     def __str__(self) -> str:
         return self.titel
 
@@ -273,10 +275,17 @@ class Kennzahlreihe(models.Model):
     A release writes only the years that differ from what was published before, so every earlier state stays
     readable at the cost of its changes. ``grund`` is 0 where there is a value (see ``kennzahlen.formeln.Grund``);
     where there is none, ``wert`` is NaN and ``zaehler`` and ``nenner`` are 0.
+
+    The two references are checked by a trigger once per statement; a foreign key would ask once per row, which took
+    as long as everything else together. What they point to can never be deleted.
     """
 
-    veroeffentlichung = models.ForeignKey(Veroeffentlichung, on_delete=models.PROTECT, related_name="reihen")
-    einheit = models.ForeignKey(Einheit, on_delete=models.PROTECT, related_name="reihen", db_index=False)
+    veroeffentlichung = models.ForeignKey(
+        Veroeffentlichung, on_delete=models.PROTECT, related_name="reihen", db_constraint=False
+    )
+    einheit = models.ForeignKey(
+        Einheit, on_delete=models.PROTECT, related_name="reihen", db_index=False, db_constraint=False
+    )
     kennzahl = models.PositiveSmallIntegerField("Kennzahl", db_comment="kennzahlen.recht.REIHENNUMMER des Codes")
     jahr = models.PositiveSmallIntegerField("Jahr")
     wert = ArrayField(models.FloatField(), size=12, db_comment="Anteil oder Veränderung, ungerundet; NaN: kein Wert")

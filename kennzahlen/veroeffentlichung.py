@@ -34,7 +34,7 @@ from zielsystem.parties.zugriff import Zugang, verlange
 from zielsystem.recht import Norm
 
 NORM = Norm("§ 48a Abs. 1 SGB II")
-_FEHLT = np.iinfo(np.int64).min
+_FEHLT = -(2**62)
 _EPOCHE = np.datetime64("2000-01-01", "D")
 
 
@@ -105,7 +105,7 @@ def lies_eingaben(bis: date) -> tuple[Cube, Einheitenachse]:
     The months begin with a January and end with ``bis``. Raises :class:`NichtsZuVeroeffentlichen` without any.
     """
     with connection.cursor() as cursor:
-        parameter = (int(_FEHLT), Meldungszustand.FREIGEGEBEN.value, bis)
+        parameter = (_FEHLT, Meldungszustand.FREIGEGEBEN.value, bis)
         zeilen = binary_copy.lies(cursor.cursor, _MELDUNGEN, parameter, _MELDUNGSSPALTEN)
     if not len(zeilen):
         raise NichtsZuVeroeffentlichen(f"Bis {bis:%m/%Y} ist keine Meldung freigegeben.")
@@ -144,18 +144,21 @@ _TABELLE = "kennzahlen_kennzahlreihe"
 
 def _reihen(teile: tuple[Teile, Teile], einheiten: list[int]) -> NDArray[Any]:
     """One row per unit, measure and year, ready to be written; years in which nothing exists are left out."""
-    block = np.concatenate([_jahresreihen(t) for t in teile])
-    je_einheit = len(block) // len(einheiten)
+    _, monate, kennzahlen = teile[0].zaehler.shape
+    je_einheit = kennzahlen * -(-monate // 12)
+    block = binary_copy.neuer_block(_REIHENSPALTEN, len(einheiten) * je_einheit)
+    grenze = len(teile[0].zaehler) * je_einheit
+    _fuelle(block[:grenze], teile[0])
+    _fuelle(block[grenze:], teile[1])
     block["einheit_id"] = np.repeat(np.array(einheiten), je_einheit)
     besteht: NDArray[np.bool_] = (block["grund"]["wert"] != Grund.AUSSERHALB).any(axis=1)
     return block[besteht]
 
 
-def _jahresreihen(teile: Teile) -> NDArray[Any]:
-    """All years of all measures of some rows, in the order row, measure, year."""
+def _fuelle(block: NDArray[Any], teile: Teile) -> None:
+    """Write all years of all measures of some units, in the order unit, measure, year."""
     anzahl, monate, kennzahlen = teile.zaehler.shape
     jahre = -(-monate // 12)
-    block = binary_copy.neuer_block(_REIHENSPALTEN, anzahl * kennzahlen * jahre)
     nummern = np.array([REIHENNUMMER[code] for code in teile.codes])
     block["kennzahl"] = np.tile(np.repeat(nummern, jahre), anzahl)
     block["jahr"] = np.tile(teile.monate_achse[0].year + np.arange(jahre), anzahl * kennzahlen)
@@ -171,7 +174,6 @@ def _jahresreihen(teile: Teile) -> NDArray[Any]:
         aufgefuellt = np.full((anzahl, kennzahlen, jahre * 12), leer, dtype=feld.dtype)
         aufgefuellt[:, :, :monate] = np.moveaxis(feld, 2, 1)
         block[name]["wert"] = aufgefuellt.reshape(-1, 12)
-    return block
 
 
 _VEROEFFENTLICHT = f"""

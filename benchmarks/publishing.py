@@ -1,0 +1,135 @@
+"""Recompute and publish the whole demonstration history, from database to database, beside the same by ORM loops.
+
+    .venv/bin/python -m benchmarks.publishing [--monate 72] [--laeufe 5]
+
+Runs on a database of its own (``bench_…``, dropped afterwards) on one core. Prints medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from zielsystem import embedded
+
+JETZT = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
+LETZTER = date(2026, 10, 1)
+
+
+def main() -> None:
+    """Set up, measure, print, tear down."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--monate", type=int, default=72)
+    parser.add_argument("--laeufe", type=int, default=5)
+    parser.add_argument("--ohne-orm", action="store_true", help="leave out the slow peer")
+    optionen = parser.parse_args()
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    embedded.ensure()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zielsystem.settings")
+    import django
+
+    django.setup()
+    from django.test.utils import setup_databases, teardown_databases
+
+    alt = setup_databases(verbosity=0, interactive=False)
+    try:
+        vergleiche(optionen.monate, optionen.laeufe, not optionen.ohne_orm)
+    finally:
+        teardown_databases(alt, verbosity=0)
+
+
+def vergleiche(monate: int, laeufe: int, mit_orm: bool) -> None:
+    """Measure both ways on the same figures."""
+    from kennzahlen.models import Meldung, Veroeffentlichung
+
+    lade_zahlen(monate)
+    print(f"{Meldung.objects.count()} Meldungen, {monate} Monate")
+    schnell = miss(veroeffentliche, laeufe, leere)
+    print(f"veröffentlichen: {schnell:.2f} s im Median von {laeufe} ({Veroeffentlichung.objects.get().anzahl_werte} Werte)")
+    if mit_orm:
+        erwartet = stichprobe()
+        langsam = miss(mit_orm_schleifen, 1, leere)
+        print(f"ORM-Schleifen:   {langsam:.1f} s (1 Lauf); das ist das {langsam / schnell:.0f}-Fache")
+        if stichprobe() != erwartet:
+            raise SystemExit("Die ORM-Schleifen kommen zu anderen Werten.")
+
+
+def stichprobe() -> list[object]:
+    """Values of the Bund, to see that both ways did the same job."""
+    from kennzahlen.models import Kennzahlreihe
+
+    reihen = Kennzahlreihe.objects.filter(einheit__schluessel="bund", jahr=2025).order_by("kennzahl")
+    return [[round(wert, 9) for wert in reihe.wert] for reihe in reihen]
+
+
+def miss(akt: Callable[[], object], laeufe: int, vorher: Callable[[], None]) -> float:
+    """Median of the wall time in seconds, each run on a database without releases."""
+    dauern = []
+    for _ in range(laeufe):
+        vorher()
+        beginn = time.perf_counter()
+        akt()
+        dauern.append(time.perf_counter() - beginn)
+    return statistics.median(dauern)
+
+
+def lade_zahlen(monate: int) -> None:
+    """The demonstration structure with its invented figures as released Meldungen."""
+    from demonstration.cube import figures_cube
+    from demonstration.structure import load_structure
+    from kennzahlen.models import Meldung
+    from zielsystem.parties.models import Partei
+
+    load_structure()
+    werk = figures_cube()
+    nummer = dict(Partei.objects.values_list("schluessel", "pk"))
+    ab = len(werk.monate) - monate
+    Meldung.objects.bulk_create(
+        [
+            Meldung(
+                jobcenter_id=nummer[f"jobcenter-{ort.ags}"],
+                monat=monat,
+                version=1,
+                zustand="freigegeben",
+                werte=[None if wert < 0 else int(wert) for wert in zeile],
+                quelle="Benchmark",
+                erfasst_am=JETZT,
+                freigegeben_am=JETZT,
+            )
+            for ort, reihe in zip(werk.orte, werk.werte, strict=True)
+            for monat, zeile in zip(werk.monate[ab:], reihe[ab:], strict=True)
+            if (zeile >= 0).any()
+        ],
+        batch_size=2000,
+    )
+
+
+def leere() -> None:
+    """Forget all releases."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE kennzahlen_kennzahlreihe, kennzahlen_veroeffentlichung, kennzahlen_einheit CASCADE")
+
+
+def veroeffentliche() -> None:
+    """The act itself."""
+    from kennzahlen import veroeffentlichung
+    from zielsystem.parties.zugriff import betrieb
+
+    veroeffentlichung.veroeffentliche(bis=LETZTER, durch=betrieb(JETZT.date()), am=JETZT)
+
+
+def mit_orm_schleifen() -> None:
+    """The same values the plain way: objects, loops and a query per Jobcenter; aggregates by adding up in Python."""
+    from benchmarks import orm_loops
+
+    orm_loops.publish(LETZTER, JETZT)
+
+
+if __name__ == "__main__":
+    main()
