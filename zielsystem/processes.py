@@ -63,26 +63,20 @@ def as_account(user: str | None) -> dict[str, Any]:
     return {"user": user, "group": user, "extra_groups": []} if user else {}
 
 
-def end(process: subprocess.Popen[bytes], *, number: int = signal.SIGTERM, seconds: float = 5.0) -> None:
-    """End a spawned process and its group: the signal first, ``SIGKILL`` for what is left after ``seconds``."""
-    end_all([process], number=number, seconds=seconds)
-
-
 def end_all(
     processes: Sequence[subprocess.Popen[bytes]], *, number: int = signal.SIGTERM, seconds: float = 5.0
 ) -> None:
-    """End several spawned processes and their groups at the same time, within ``seconds`` altogether."""
+    """End spawned processes at the same time: the signal first, ``SIGKILL`` for what is left after ``seconds``.
+
+    Only the process itself gets the signal, it knows how to end its own; what remains of its group is killed.
+    """
     for process in processes:
-        _signal_group(process, number)
+        process.send_signal(number)
     wait_until(lambda: all(process.poll() is not None for process in processes), seconds)
     for process in processes:
-        _signal_group(process, signal.SIGKILL)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-
-def _signal_group(process: subprocess.Popen[bytes], number: int) -> None:
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, number)
 
 
 def wait_until(true: Callable[[], bool], seconds: float) -> bool:

@@ -17,13 +17,13 @@ import secrets
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from zielsystem.embedded.folder import Unavailable, addresses, fault, keeper_lives, lock
+from zielsystem.embedded.folder import Unavailable, addresses, fault, keeper_lives, lock, make_folder
 from zielsystem.processes import wait_until
+
+__all__ = ["BASE_DIR", "Unavailable", "data_folder", "ensure", "lost", "release"]
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 _held: dict[Path, IO[bytes]] = {}
@@ -41,7 +41,8 @@ def ensure(*, volatile: bool = False) -> None:
         return
     folder = data_folder()
     os.environ["ZIELSYSTEM_DATA"] = str(folder)
-    with _preparing(folder):
+    make_folder(folder)
+    with lock(folder / "run" / "start.lock", fcntl.LOCK_EX):
         if not os.environ.get("ZIELSYSTEM_SECRET_KEY"):
             os.environ["ZIELSYSTEM_SECRET_KEY"] = _secret_key(folder / "secret_key")
         if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
@@ -67,20 +68,10 @@ def release(seconds: float = 8.0) -> bool:
     while _held:
         _held.popitem()[1].close()
     ending = wait_until(lambda: not any(addresses(folder) for folder in folders), 1.0)
-    return ending and wait_until(lambda: not any(keeper_lives(folder) for folder in folders), seconds)
-
-
-@contextmanager
-def _preparing(folder: Path) -> Iterator[None]:
-    """Make the data folder; one process at a time."""
-    try:
-        for path in (folder, folder / "run", folder / "log"):
-            path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        start_lock = lock(folder / "run" / "start.lock", fcntl.LOCK_EX)
-    except OSError as error:
-        raise Unavailable(f"Der Datenordner {folder} ist nicht beschreibbar: {error.strerror}.") from error
-    with start_lock:
-        yield
+    ended = ending and wait_until(lambda: not any(keeper_lives(folder) for folder in folders), seconds)
+    for keeper in _started if ended else ():
+        keeper.wait()
+    return ended
 
 
 def _join(folder: Path, *, volatile: bool) -> dict[str, str]:

@@ -23,6 +23,17 @@ class Unavailable(Exception):
     """The services cannot run here; the message is one German sentence for whoever sits at the terminal."""
 
 
+def make_folder(folder: Path) -> None:
+    """Make the data folder and what everyone expects in it. Raises ``Unavailable``."""
+    try:
+        for path in (folder, folder / "run", folder / "log"):
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(f"Der Datenordner {folder} lässt sich nicht anlegen: {error.strerror}.") from error
+    if not os.access(folder / "run", os.W_OK):
+        raise Unavailable(f"Der Datenordner {folder} gehört einem anderen Benutzer.")
+
+
 def lock(path: Path, mode: int) -> IO[bytes]:
     """Open and lock a file (``fcntl.LOCK_…``); the lock lasts until the file is closed or the process ends.
 

@@ -22,7 +22,7 @@ from zielsystem.embedded.folder import Place, Unavailable, lock, publish, settle
 from zielsystem.embedded.postgres import NAME, postgres
 from zielsystem.embedded.redis import redis
 from zielsystem.embedded.service import Service, start
-from zielsystem.processes import end, outcome
+from zielsystem.processes import end_all, outcome
 
 SECONDS_TO_END = 20.0
 Running = list[tuple[Service, subprocess.Popen[bytes]]]
@@ -63,7 +63,7 @@ def _start(folder: Path, ending: ExitStack, *, volatile: bool) -> Running:
     for define in (postgres, redis):
         service = define(place, volatile=volatile)
         process = start(service, place.account)
-        ending.callback(end, process, number=service.parting, seconds=SECONDS_TO_END)
+        ending.callback(end_all, [process], number=service.parting, seconds=SECONDS_TO_END)
         running.append((service, process))
     publish(folder, _addresses(place))
     sys.stdout.flush()

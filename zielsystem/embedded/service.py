@@ -66,8 +66,17 @@ def end_leftover(service: Service) -> None:
         os.kill(pid, service.parting)
         if not wait_until(lambda: not _belongs(pid, service.folder), 20):
             raise Unavailable(f"{service.name} läuft noch ohne Aufsicht: beenden Sie Prozess {pid}.")
-    elif _command_line(pid):
+    elif _exists(pid):
         service.pidfile.unlink(missing_ok=True)
+
+
+def _exists(pid: int) -> bool:
+    """Whether the number is taken, be it by a process that has ended and was not collected yet."""
+    try:
+        os.kill(pid, 0)
+    except OSError as error:
+        return not isinstance(error, ProcessLookupError)
+    return True
 
 
 def _belongs(pid: int, folder: Path) -> bool:

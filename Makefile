@@ -1,0 +1,42 @@
+# Everything one does with the project. Needs Python 3.11 or newer and make; the rest is installed into .venv.
+#
+#   make run           start everything: http://localhost:8000/   (PORT=…, HOST=…, DEMO=voll|parteien|nein)
+#   make test          all tests, in parallel, against real PostgreSQL and Redis
+#   make lint          style, types, import contracts, missing migrations
+#   make bench         the measurements of benchmarks/
+#   make screenshots   the pictures of docs/
+#   make lock          pin the newest versions requirements*.in allow
+
+PYTHON ?= python3
+CORES := $(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)
+IN_VENV := .venv/bin/python
+
+.PHONY: run test lint bench screenshots lock
+
+run:
+	@$(PYTHON) bootstrap.py && exec $(IN_VENV) -m zielsystem.run
+
+test:
+	@$(PYTHON) bootstrap.py --dev && exec $(IN_VENV) -m pytest -n $(CORES) --dist loadgroup $(ARGS)
+
+# Django is only asked about its models here, so the addresses lead nowhere.
+lint: export DATABASE_URL = postgres://lint@localhost/lint
+lint: export REDIS_URL = redis://localhost
+lint: export ZIELSYSTEM_SECRET_KEY = lint
+lint:
+	@$(PYTHON) bootstrap.py --dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(IN_VENV) -W ignore manage.py makemigrations --check --dry-run
+
+bench:
+	@$(PYTHON) bootstrap.py --dev && exec $(IN_VENV) -m benchmarks
+
+screenshots:
+	@$(PYTHON) bootstrap.py --dev && exec $(IN_VENV) docs/screenshots.py
+
+lock:
+	uv pip compile -q --upgrade --generate-hashes --universal --python-version 3.11 --no-header requirements.in -o requirements.lock
+	uv pip compile -q --upgrade --generate-hashes --universal --python-version 3.11 --no-header requirements-dev.in -o requirements-dev.lock
