@@ -1,0 +1,6 @@
+"""Routes under /zielvereinbarungen/."""
+
+from django.urls import URLPattern
+
+app_name = "agreements"
+urlpatterns: list[URLPattern] = []
