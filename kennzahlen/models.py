@@ -306,7 +306,28 @@ class Kennzahlreihe(models.Model):
                 fields=["einheit", "kennzahl", "jahr", "veroeffentlichung"], name="kennzahlreihe_eindeutig"
             ),
         )
-        triggers = (pgtrigger.Protect(name="kennzahlreihe_fest", operation=pgtrigger.Update | pgtrigger.Delete),)
+        triggers = (
+            pgtrigger.Protect(name="kennzahlreihe_fest", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="kennzahlreihe_bezuege",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="neue"),
+                func="""
+                    IF EXISTS (
+                        SELECT FROM neue
+                        LEFT JOIN kennzahlen_einheit e ON e.id = neue.einheit_id
+                        LEFT JOIN kennzahlen_veroeffentlichung v ON v.id = neue.veroeffentlichung_id
+                        WHERE e.id IS NULL OR v.id IS NULL
+                    ) THEN
+                        RAISE foreign_key_violation
+                            USING MESSAGE = 'kennzahlreihe_bezuege: Einheit oder Veröffentlichung fehlt';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.einheit_id} {self.kennzahl} {self.jahr}"
