@@ -22,7 +22,7 @@ FELDARTEN: tuple[tuple[type[widgets.Widget], str], ...] = (
 
 @register.filter
 def feldart(feld: BoundField) -> str:
-    """"auswahl" (group of options), "haken" (one checkbox), "liste" (drop-down) or "eingabe"."""
+    """ "auswahl" (group of options), "haken" (one checkbox), "liste" (drop-down) or "eingabe"."""
     return next((art for klasse, art in FELDARTEN if isinstance(feld.field.widget, klasse)), "eingabe")
 
 
