@@ -156,7 +156,6 @@ def _vereint(
     for nachfolge in nachfolgen:
         if nachfolge.nachfolger == einheit and nachfolge.monat <= bis:
             frueher, war_da = _vereint(nachfolge.vorgaenger, nachfolge.monat, eigene, vorhanden, nachfolgen)
-            war_da[nachfolge.monat :] = False
             summe += np.where(war_da[:, None], frueher, 0.0)
             da |= war_da
     return summe, da

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kennzahlen.cube import Maske, Zahlen
-from kennzahlen.formeln import Grund, Teile, basis
+from kennzahlen.formeln import Grund, Teile
 from kennzahlen.recht import GROESSE, KENNZAHLEN, PARAMETER, Groessenart, Parameter, parameter_am
 
 
@@ -25,7 +25,6 @@ def unterdruecke(teile: Teile, am: date, zeilen: Iterable[Parameter] = PARAMETER
     """
     unter = float(parameter_am("GEHEIM_UNTER", am, zeilen))
     geheim = _klein(teile, teile.zaehler, _ZAEHLERART, unter) | _klein(teile, teile.nenner, _NENNERART, unter)
-    geheim &= basis(teile)
     return replace(
         teile,
         zaehler=np.where(geheim, np.nan, teile.zaehler),
