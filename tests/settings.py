@@ -1,0 +1,19 @@
+"""Settings of the tests: services of their own unless URLs are given, quick passwords, no collected static files.
+
+pytest-django loads the settings before any conftest.py, so this is the place where the services start.
+"""
+
+import os
+
+from zielsystem import embedded
+
+os.environ.setdefault("ZIELSYSTEM_DATA", str(embedded.BASE_DIR / "var" / "test"))
+embedded.ensure(volatile=True)
+
+from zielsystem.settings import *  # noqa: E402, F403
+from zielsystem.settings import CACHES, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# Parallel test processes share one Redis.
+CACHES = {"default": {**CACHES["default"], "KEY_PREFIX": os.environ.get("PYTEST_XDIST_WORKER", "")}}
