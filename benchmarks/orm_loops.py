@@ -53,7 +53,9 @@ def publish(bis: date, am: datetime) -> None:
                     versatz += gruppierung.anzahl
         reihen += _jahre(veroeffentlichung, einheiten[stelle], werte)
     for einheit in einheiten[len(achse.jobcenter) :]:
-        werte = {(c, m): tuple(summen[einheit, c, m]) for c in KENNZAHL_CODES for m in monate if (einheit, c, m) in summen}
+        werte = {
+            (c, m): tuple(summen[einheit, c, m]) for c in KENNZAHL_CODES for m in monate if (einheit, c, m) in summen
+        }
         reihen += _jahre(veroeffentlichung, einheit, werte)
     Kennzahlreihe.objects.bulk_create(reihen, batch_size=1000)
 

@@ -49,7 +49,8 @@ def vergleiche(monate: int, laeufe: int, mit_orm: bool) -> None:
     lade_zahlen(monate)
     print(f"{Meldung.objects.count()} Meldungen, {monate} Monate")
     schnell = miss(veroeffentliche, laeufe, leere)
-    print(f"veröffentlichen: {schnell:.2f} s im Median von {laeufe} ({Veroeffentlichung.objects.get().anzahl_werte} Werte)")
+    werte = Veroeffentlichung.objects.get().anzahl_werte
+    print(f"veröffentlichen: {schnell:.2f} s im Median von {laeufe} ({werte} Werte)")
     if mit_orm:
         erwartet = stichprobe()
         langsam = miss(mit_orm_schleifen, 1, leere)

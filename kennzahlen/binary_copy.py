@@ -27,7 +27,7 @@ class Spalte:
     typ: str
     stellen: int = 0
 
-    def felder(self) -> list[tuple[str, Any]]:
+    def felder(self) -> list[Any]:
         """The fields of the structured type: a length word, for an array its header, and the numbers."""
         if not self.stellen:
             return [(f"_{self.name}", ">i4"), (self.name, self.typ)]

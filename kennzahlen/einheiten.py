@@ -139,7 +139,7 @@ def gespeicherte_einheiten(achse: Einheitenachse) -> list[int]:
 
 def _entferne_alte_schluessel(achse: Einheitenachse) -> None:
     """A Jobcenter that got a new AGS keeps its unit under the new one."""
-    for einheit in Einheit.objects.filter(art=Einheitsart.JOBCENTER).exclude(partei_id=None):
+    for einheit in Einheit.objects.filter(art=Einheitsart.JOBCENTER).exclude(partei=None):
         ags = achse.titel.get(einheit.partei_id or 0, (einheit.schluessel, ""))[0]
         if ags != einheit.schluessel:
             einheit.schluessel = ags

@@ -313,7 +313,7 @@ class Kennzahlreihe(models.Model):
                 level=pgtrigger.Statement,
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="neue"),
+                referencing=pgtrigger.Referencing(new="neue"),  # type: ignore[no-untyped-call]
                 func="""
                     IF EXISTS (
                         SELECT FROM neue

@@ -162,7 +162,7 @@ def _fuelle(block: NDArray[Any], teile: Teile) -> None:
     nummern = np.array([REIHENNUMMER[code] for code in teile.codes])
     block["kennzahl"] = np.tile(np.repeat(nummern, jahre), anzahl)
     block["jahr"] = np.tile(teile.monate_achse[0].year + np.arange(jahre), anzahl * kennzahlen)
-    felder = {
+    felder: dict[str, tuple[NDArray[Any], float]] = {
         "wert": (wert(teile), np.nan),
         "zaehler": (np.nan_to_num(teile.zaehler), 0),
         "nenner": (np.nan_to_num(teile.nenner), 0),
@@ -195,5 +195,3 @@ def _schreibe(reihen: NDArray[Any], veroeffentlichung: Veroeffentlichung) -> Non
     reihen["veroeffentlichung_id"] = veroeffentlichung.pk
     with connection.cursor() as cursor:
         binary_copy.schreibe(cursor.cursor, _TABELLE, _REIHENSPALTEN, reihen)
-
-

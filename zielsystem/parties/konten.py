@@ -4,7 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class Konten(DefaultAccountAdapter):
+class Konten(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth's rules for this house."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

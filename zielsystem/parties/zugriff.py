@@ -119,7 +119,7 @@ def _verleihbar(model: type[Model]) -> set[str]:
 
 
 def _verliehen(nutzer: Nutzer, befugnis: Befugnis, model: type[Model]) -> QuerySet[Any]:
-    return (
+    verliehen: QuerySet[Any] = (
         UserObjectPermission.objects.filter(
             user=nutzer,
             permission__codename=befugnis.value,
@@ -128,3 +128,4 @@ def _verliehen(nutzer: Nutzer, befugnis: Befugnis, model: type[Model]) -> QueryS
         .annotate(objekt=Cast("object_pk", BigIntegerField()))
         .values("objekt")
     )
+    return verliehen
