@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
@@ -40,6 +41,6 @@ def eingabe(feld: BoundField) -> SafeString:
 
 
 @register.filter
-def seitenzahlen(seite: Page) -> Iterator[int | str]:
+def seitenzahlen(seite: Page[Any]) -> Iterator[int | str]:
     """The page numbers to offer, with "…" for what is left out."""
     return seite.paginator.get_elided_page_range(seite.number, on_each_side=1, on_ends=1)
