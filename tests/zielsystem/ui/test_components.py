@@ -62,6 +62,11 @@ def test_a_table_scrolls_by_keyboard_under_its_own_name() -> None:
     assert '<td class="kern-table__cell kern-table__cell--numeric">24,7 %' in seite
 
 
+def test_a_state_in_a_list_of_facts_is_a_badge_and_small_print_is_escaped() -> None:
+    seite = html("description_list", eintraege=[("Stand", Zelle("in Kraft", status="success", hinweis="<i>"))])
+    assert '<span class="kern-label">in Kraft</span></span><span class="zelle__hinweis">&lt;i&gt;</span>' in seite
+
+
 def test_a_stopped_act_is_a_disabled_button_described_by_the_paragraph() -> None:
     hindernis = Hindernis("ziel_fehlt", Norm("§ 48b Abs. 3 Satz 2 SGB II"), "Das Ziel soziale Teilhabe fehlt.")
     seite = html("transition", handlung=Handlung("zeichnen", "Zeichnen", "§ 48b SGB II", "/1/", (hindernis,)))

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, widgets
-from django.utils.safestring import SafeString
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from zielsystem.ui.rows import Spalte, Statusart, Tabelle, Zelle
 
 register = template.Library()
 
@@ -44,3 +49,36 @@ def eingabe(feld: BoundField) -> SafeString:
 def seitenzahlen(seite: Page[Any]) -> Iterator[int | str]:
     """The page numbers to offer, with "…" for what is left out."""
     return seite.paginator.get_elided_page_range(seite.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def zeilen(tabelle: Tabelle) -> SafeString:
+    """The rows of a table's body: a page may carry thousands of cells, and a template takes ten times as long."""
+    rows = ("".join(_feld(spalte, zelle) for spalte, zelle in zeile) for zeile in tabelle.felder())
+    return mark_safe("\n".join(f'<tr class="kern-table__row">{row}</tr>' for row in rows))
+
+
+@register.filter
+def zelleninhalt(wert: Zelle | str) -> SafeString:
+    """The content of a cell: its text, as a link or a status badge where it is one, with the small print below."""
+    zelle = wert if isinstance(wert, Zelle) else Zelle(str(wert))
+    inhalt = escape(zelle.text)
+    if zelle.status:
+        inhalt = _status(zelle.text, zelle.status)
+    if zelle.url:
+        inhalt = mark_safe(f'<a href="{escape(zelle.url)}">{inhalt}</a>')
+    if zelle.hinweis:
+        inhalt = mark_safe(f'{inhalt}<span class="zelle__hinweis">{escape(zelle.hinweis)}</span>')
+    return inhalt
+
+
+def _feld(spalte: Spalte, zelle: Zelle) -> str:
+    if spalte.kopf:
+        return f'<th scope="row" class="kern-table__header">{zelleninhalt(zelle)}</th>'
+    klasse = "kern-table__cell kern-table__cell--numeric" if spalte.zahl else "kern-table__cell"
+    return f'<td class="{klasse}">{zelleninhalt(zelle)}</td>'
+
+
+@lru_cache(maxsize=256)
+def _status(text: str, art: Statusart) -> SafeString:
+    return mark_safe(render_to_string("components/status.html", {"text": text, "art": art}).strip())
