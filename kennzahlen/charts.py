@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,6 +22,9 @@ from zielsystem import zahlen
 FONTS = Path(__file__).parent / "fonts"
 SCHRIFT = "Fira Sans"
 VEGA_LITE = "6.4"
+FASSUNG = 1
+"""Changes whenever the same series would be drawn differently: drawings kept from before are then out of date."""
+
 SCHWARZ, GRAU, GITTER = "#171a2b", "#4f5570", "#dfe1ea"
 
 Rolle = Literal["eigene", "land", "bund", "vergleichstyp", "ring", "typ"]
@@ -82,10 +84,11 @@ class Zeitreihe:
 # -- Specification ---------------------------------------------------------------------------------------------
 
 
-def zeitreihe_spec(zeitreihe: Zeitreihe, breite: int = 960, hoehe: int = 400) -> dict[str, Any]:
+def zeitreihe_spec(zeitreihe: Zeitreihe, breite: int = 960, hoehe: int = 400, *, fussnote: str = "") -> dict[str, Any]:
     """The Vega-Lite specification of a chart over time; the size is that of the whole image in pixels."""
     schmal = breite < 600
-    return {
+    titel = {"title": {"text": fussnote, **_FUSSNOTE}} if fussnote else {}
+    return titel | {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "description": alternativtext(zeitreihe),
         "width": breite,
@@ -99,6 +102,7 @@ def zeitreihe_spec(zeitreihe: Zeitreihe, breite: int = 960, hoehe: int = 400) ->
     }
 
 
+_FUSSNOTE = {"orient": "bottom", "anchor": "start", "fontSize": 12, "fontWeight": 400, "color": GRAU, "offset": 8}
 _CONFIG: dict[str, Any] = {
     "font": SCHRIFT,
     "view": {"stroke": None},

@@ -18,10 +18,8 @@ from numpy.typing import NDArray
 from kennzahlen.cube import Maske, Zahlen, monat_plus, monatsreihe
 from kennzahlen.formeln import GRUND_TEXT, Grund
 from kennzahlen.models import Einheit, Kennzahlreihe, Veroeffentlichung
-from kennzahlen.recht import KENNZAHLEN, Kennzahl, fassungen
-from zielsystem.recht import eine_in_kraft
+from kennzahlen.recht import HAUPTKENNZAHLEN, REIHENNUMMER, Kennzahl, fassungen
 
-CODE_VON_NR = {kennzahl.nr: kennzahl.code for kennzahl in KENNZAHLEN}
 _MIT_VOLLEM_FENSTER = (Grund.OK, Grund.NENNER_NULL, Grund.GEHEIM)
 
 
@@ -78,7 +76,7 @@ class Reihen:
 def monate_von(veroeffentlichung: Veroeffentlichung) -> tuple[date, ...]:
     """Every month for which a release, or one before it, has published something: one query."""
     jahr = Kennzahlreihe.objects.filter(
-        kennzahl=KENNZAHLEN[0].nr, veroeffentlichung__lte=veroeffentlichung.pk
+        kennzahl=REIHENNUMMER[HAUPTKENNZAHLEN[0]], veroeffentlichung__lte=veroeffentlichung.pk
     ).aggregate(jahr=Min("jahr"))["jahr"]
     if jahr is None:
         return ()
@@ -97,14 +95,14 @@ def lies(
     codes: Sequence[str],
     monate: Sequence[date],
 ) -> Reihen:
-    """The values as a release has them: one query. ``monate`` are consecutive; unknown codes raise ``Ausserhalb``."""
+    """The values as a release has them: one query. ``monate`` are consecutive; an unknown code raises ``KeyError``."""
     jahre = range(monate[0].year, monate[-1].year + 1) if monate else range(0)
     form = (len(einheiten), len(codes), len(jahre) * 12)
     wert = np.full(form, np.nan)
     ganze = np.zeros((3, *form), dtype=np.int16)
     ganze[2] = Grund.AUSSERHALB
     zeile = {einheit.pk: stelle for stelle, einheit in enumerate(einheiten)}
-    spalte = {nr: stelle for stelle, code in enumerate(codes) for nr in _nummern(code)}
+    spalte = {REIHENNUMMER[code]: stelle for stelle, code in enumerate(codes)}
     for einheit_id, nr, jahr, *felder in _gespeicherte(veroeffentlichung, zeile, spalte, jahre):
         beginn = (jahr - jahre[0]) * 12
         ziel = (zeile[einheit_id], spalte[nr], slice(beginn, beginn + 12))
@@ -129,13 +127,7 @@ def _gespeicherte(
     zeilen = Kennzahlreihe.objects.stand_von(veroeffentlichung).filter(
         einheit__in=list(einheiten), kennzahl__in=list(nummern), jahr__in=list(jahre)
     )
-    return zeilen.values_list(
-        "einheit_id", "kennzahl", "jahr", "wert", "monate", "fehlend", "grund"
-    ).iterator()  # type: ignore[return-value]
-
-
-def _nummern(code: str) -> list[int]:
-    return [kennzahl.nr for kennzahl in fassungen(code)]
+    return zeilen.values_list("einheit_id", "kennzahl", "jahr", "wert", "monate", "fehlend", "grund").iterator()  # type: ignore[return-value]
 
 
 def _fenster(codes: Sequence[str], monate: Sequence[date]) -> NDArray[np.int16]:
@@ -152,9 +144,4 @@ def _fenster_am(zeilen: tuple[Kennzahl, ...], monat: date) -> int:
 def brueche(code: str) -> tuple[date, ...]:
     """The first months that follow a new definition of a Kennzahl, oldest first."""
     erste_tage = (zeile.geltung.ab for zeile in fassungen(code)[1:])
-    return tuple(ab if ab.day == 1 else monat_plus(ab, 1).replace(day=1) for ab in erste_tage if ab)
-
-
-def vergleichbar(code: str, monat: date, anderer: date) -> bool:
-    """Whether both months follow the same definition; :class:`~zielsystem.recht.Ausserhalb` where there is none."""
-    return eine_in_kraft(fassungen(code), monat) is eine_in_kraft(fassungen(code), anderer)
+    return tuple(ab if ab.day == 1 else monat_plus(ab, 1) for ab in erste_tage if ab)

@@ -1,0 +1,255 @@
+"""REST API of published Kennzahlen: values, definitions, units, releases. Open to everyone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from kennzahlen import api_schema
+from kennzahlen.abfrage import HOECHSTZAHL, Abfrage, alle_einheiten, lies_abfrage, pruefe_namen
+from kennzahlen.formeln import GRUND_TEXT, Grund
+from kennzahlen.models import Veroeffentlichung
+from kennzahlen.recht import KENNZAHLEN, Kennzahl, formel_text
+from kennzahlen.reihen import Reihen
+from zielsystem import zahlen
+from zielsystem.api import TITEL, Formatwahl, Tuer
+from zielsystem.parties.doors import offen
+from zielsystem.ui.rows import Spalte, Tabelle
+
+_STELLEN = Decimal("0.000001")
+
+
+class CsvRenderer(BaseRenderer):
+    """The ``results`` of an answer as CSV: semicolons, a header row, true and false as in JSON, null as empty."""
+
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
+    ) -> bytes:
+        """The text, in UTF-8."""
+        assert renderer_context
+        text = io.StringIO(newline="")
+        schreiber = csv.writer(text, delimiter=";", lineterminator="\r\n")
+        schreiber.writerow(renderer_context["view"].spalten)
+        schreiber.writerows([_als_text(wert) for wert in zeile.values()] for zeile in data["results"])
+        return text.getvalue().encode()
+
+
+def _als_text(wert: object) -> object:
+    return str(wert).lower() if isinstance(wert, bool) else wert
+
+
+class OffeneAnsicht(APIView):
+    """A door of the API that is open to everyone and only reads, as JSON or CSV. ``spalten`` names the fields."""
+
+    renderer_classes = (JSONRenderer, CsvRenderer)
+    content_negotiation_class = Formatwahl
+    http_method_names = ["get", "head", "options"]
+    spalten: Sequence[str] = ()
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A CSV gets a name under which it is stored."""
+        antwort = super().finalize_response(request, response, *args, **kwargs)
+        if antwort.headers.get("Content-Type", "").startswith("text/csv"):
+            antwort["Content-Disposition"] = f'attachment; filename="{request.resolver_match.url_name}.csv"'
+        return antwort
+
+
+def _antwort(schema: type[Serializer[object]]) -> dict[Any, Any]:
+    return {(200, "application/json"): schema, (200, "text/csv"): str} | api_schema.PROBLEM
+
+
+@offen
+class Kennzahlwerte(OffeneAnsicht):
+    """Published values."""
+
+    spalten = tuple(api_schema.Kennzahlwert().fields)
+
+    @extend_schema(
+        operation_id="kennzahlwerte",
+        summary="Veröffentlichte Werte",
+        description="Werte von Kennzahlen und Ergänzungsgrößen nach § 48a SGB II, nach Einheit, Kennzahl und Monat "
+        f"geordnet. {api_schema.UMFANG}",
+        parameters=api_schema.KENNZAHLWERTE_PARAMETER,
+        responses=_antwort(api_schema.Kennzahlwerte),
+        examples=[api_schema.BEISPIEL],
+        tags=["Kennzahlen"],
+    )
+    def get(self, request: Request) -> Response:
+        """One query for the values, four to understand what is asked."""
+        reihen = lies_abfrage(request.query_params)
+        zeilen = list(wertzeilen(reihen)) if reihen else []
+        return Response({"anzahl": len(zeilen), "results": zeilen})
+
+
+def wertzeilen(reihen: Reihen) -> Iterator[dict[str, object]]:
+    """The values as they are given out, by unit, measure and month."""
+    stand = reihen.veroeffentlichung.stand.isoformat()
+    for einheit in reihen.einheiten:
+        for code in reihen.codes:
+            for wert in reihen.werte(einheit, code):
+                yield {
+                    "kennzahl": code,
+                    "einheit": einheit.schluessel,
+                    "monat": f"{wert.monat:%Y-%m}",
+                    "wert": bruch(wert.wert),
+                    "vollstaendig": wert.vollstaendig,
+                    "monate_vorhanden": wert.monate_vorhanden,
+                    "einheiten_fehlend": wert.einheiten_fehlend,
+                    "stand": stand,
+                    "grund": wert.grund_text or None,
+                }
+
+
+def bruch(wert: float | None) -> str | None:
+    """A fraction with six places, rounded half up on the digits a reader would see; never "-0.000000"."""
+    if wert is None:
+        return None
+    gerundet = Decimal(repr(wert)).quantize(_STELLEN, ROUND_HALF_UP)
+    return f"{abs(gerundet) if gerundet == 0 else gerundet:f}"
+
+
+@offen
+class Kennzahlen(OffeneAnsicht):
+    """The definitions, from the same rows by which the values are computed."""
+
+    spalten = tuple(api_schema.Definition().fields)
+
+    @extend_schema(
+        operation_id="kennzahlen",
+        summary="Definitionen",
+        description="Kennzahlen und Ergänzungsgrößen mit Formel, Rechtsgrundlage und Geltung. Ein Code mit mehreren "
+        "Zeilen wurde neu gefasst; Werte davor und danach sind nicht vergleichbar.",
+        parameters=[api_schema.FORMAT],
+        responses=_antwort(api_schema.Definitionen),
+        tags=["Kennzahlen"],
+    )
+    def get(self, request: Request) -> Response:
+        """Without a query to the database."""
+        _ohne_parameter(request)
+        return Response({"results": [_definition(kennzahl) for kennzahl in KENNZAHLEN]})
+
+
+def _definition(kennzahl: Kennzahl) -> dict[str, object]:
+    return {
+        "code": kennzahl.code,
+        "titel": kennzahl.titel,
+        "norm": kennzahl.norm.text,
+        "formel": formel_text(kennzahl),
+        "ergaenzt": kennzahl.ergaenzt,
+        "geschlecht": kennzahl.geschlecht,
+        "veraenderung": kennzahl.veraenderung,
+        "fenster": kennzahl.fenster,
+        "gilt_ab": kennzahl.geltung.ab,
+        "gilt_bis": kennzahl.geltung.bis,
+    }
+
+
+@offen
+class Einheiten(OffeneAnsicht):
+    """The units for which there are values."""
+
+    spalten = tuple(api_schema.Einheitszeile().fields)
+
+    @extend_schema(
+        operation_id="einheiten",
+        summary="Einheiten",
+        description="Jobcenter, Länder, Bund und Vergleichsgruppen, für die Werte veröffentlicht sind.",
+        parameters=[api_schema.FORMAT],
+        responses=_antwort(api_schema.Einheiten),
+        tags=["Kennzahlen"],
+    )
+    def get(self, request: Request) -> Response:
+        """All of them: there are some hundreds."""
+        _ohne_parameter(request)
+        return Response({"results": list(alle_einheiten().values(*self.spalten))})
+
+
+@offen
+class Veroeffentlichungen(OffeneAnsicht):
+    """The releases, whose days ``stand`` can name."""
+
+    spalten = tuple(api_schema.Veroeffentlichungszeile().fields)
+
+    @extend_schema(
+        operation_id="veroeffentlichungen",
+        summary="Veröffentlichungen",
+        description="Alle Veröffentlichungen, die neueste zuerst.",
+        parameters=[api_schema.FORMAT],
+        responses=_antwort(api_schema.Veroeffentlichungen),
+        tags=["Kennzahlen"],
+    )
+    def get(self, request: Request) -> Response:
+        """All of them: about one a month."""
+        _ohne_parameter(request)
+        zeilen = Veroeffentlichung.objects.order_by("-pk").values(*self.spalten)
+        return Response({"results": [zeile | {"bis_monat": f"{zeile['bis_monat']:%Y-%m}"} for zeile in zeilen]})
+
+
+def _ohne_parameter(request: Request) -> None:
+    abfrage = Abfrage(request.query_params)
+    pruefe_namen(abfrage, ("format",))
+    abfrage.pruefe()
+
+
+@offen
+class Schema(SpectacularAPIView):
+    """The description of the API for machines (OpenAPI 3.1), as YAML or JSON."""
+
+    permission_classes = (Tuer,)
+
+
+@offen
+@require_safe
+def uebersicht(request: HttpRequest) -> HttpResponse:
+    """The description of the API for people."""
+    kontext = {
+        "brotkrumen": [("Schnittstelle (API)", None)],
+        "adressen": [(reverse(name), text) for name, text in _ADRESSEN],
+        "beispiele": [(f"{reverse('kennzahlwerte')}?{abfrage}", text) for abfrage, text in _BEISPIELE],
+        "parameter": _tabelle("Parameter", [(p.name, p.description or "") for p in api_schema.KENNZAHLWERTE_PARAMETER]),
+        "felder": _tabelle(
+            "Felder", [(name, str(feld.help_text)) for name, feld in api_schema.Kennzahlwert().fields.items()]
+        ),
+        "gruende": [GRUND_TEXT[grund] for grund in Grund if grund],
+        "probleme": [(int(status), titel) for status, titel in TITEL.items()],
+        "hoechstzahl": zahlen.ganzzahl(HOECHSTZAHL),
+    }
+    return render(request, "kennzahlen/api.html", kontext)
+
+
+_ADRESSEN = (
+    ("kennzahlwerte", "Veröffentlichte Werte nach Einheit, Kennzahl und Monat"),
+    ("kennzahlen", "Definitionen der Kennzahlen und Ergänzungsgrößen"),
+    ("einheiten", "Jobcenter, Länder, Bund und Gruppen mit ihren Schlüsseln"),
+    ("veroeffentlichungen", "Veröffentlichungen mit ihrem Stand"),
+    ("schema", "Beschreibung für Maschinen (OpenAPI 3.1, YAML; mit format=json als JSON)"),
+)
+_BEISPIELE = (
+    ("kennzahl=K2&einheit=bund", "Integrationsquote des Bundes, alle veröffentlichten Monate"),
+    ("kennzahl=K1,K2,K3&einheit=land:05,land:06", "Die drei Kennzahlen zweier Länder"),
+    ("kennzahl=K3&einheit=typ:gE,typ:zkT&format=csv", "K3 nach Art der Jobcenter als CSV"),
+)
+
+
+def _tabelle(titel: str, zeilen: list[tuple[str, str]]) -> Tabelle:
+    return Tabelle(titel, [Spalte("Name", kopf=True), Spalte("Bedeutung")], zeilen)

@@ -1,0 +1,233 @@
+"""Lists for everyone: Jobcenter, other units, definitions, releases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from kennzahlen.abfrage import alle_einheiten
+from kennzahlen.darstellung import ergaenzungen, wertzelle
+from kennzahlen.forms import Jobcenterfilter
+from kennzahlen.models import Einheit, Einheitsart, Veroeffentlichung
+from kennzahlen.recht import GRUNDGROESSEN, HAUPTKENNZAHLEN, Kennzahl, fassungen, formel_text
+from kennzahlen.reihen import Reihen, lies
+from kennzahlen.verzeichnis import Verzeichniszeile, jobcenterverzeichnis, kurzname, sortierfolge
+from zielsystem import zahlen
+from zielsystem.parties.doors import offen
+from zielsystem.parties.recht import ARTEN
+from zielsystem.recht import Geltung
+from zielsystem.ui.rows import Spalte, Tabelle, Zelle
+
+JE_SEITE = 50
+_KENNZAHLSPALTEN = [Spalte(code, zahl=True) for code in HAUPTKENNZAHLEN]
+
+
+def seite_von(request: HttpRequest, zeilen: Any) -> Page[Any]:
+    """The page of a list that ``seite`` names; a number that is none is the first or last one."""
+    return Paginator(zeilen, JE_SEITE).get_page(request.GET.get("seite"))
+
+
+# -- Jobcenter -------------------------------------------------------------------------------------------------
+
+
+@offen
+@require_safe
+def jobcenter_liste(request: HttpRequest) -> HttpResponse:
+    """All Jobcenter by name, with the three Kennzahlen of the newest month; never ordered by them."""
+    filter_ = Jobcenterfilter(request.GET)
+    auswahl = filter_.cleaned_data if filter_.is_valid() else {}
+    alle = jobcenterverzeichnis(request.zugang.am)  # type: ignore[attr-defined]
+    seite = seite_von(request, [zeile for zeile in alle if _passt(zeile, auswahl)])
+    veroeffentlichung = Veroeffentlichung.objects.order_by("-pk").first()
+    kontext = {
+        "brotkrumen": [("Jobcenter", None)],
+        "form": filter_,
+        "seite": seite,
+        "tabelle": _jobcentertabelle(seite.object_list, veroeffentlichung),
+        "kennzahlen": [(code, fassungen(code)[-1].titel) for code in HAUPTKENNZAHLEN],
+        "veroeffentlichung": veroeffentlichung,
+        "stand": veroeffentlichung.stand if veroeffentlichung else None,
+    }
+    return render(request, "kennzahlen/jobcenter_liste.html", kontext)
+
+
+def _passt(zeile: Verzeichniszeile, auswahl: dict[str, Any]) -> bool:
+    if zeile.bis and not auswahl.get("aufgeloest"):
+        return False
+    if auswahl.get("land") and zeile.land != auswahl["land"]:
+        return False
+    if auswahl.get("art") and zeile.art != auswahl["art"]:
+        return False
+    return enthaelt(zeile, auswahl.get("suche", ""))
+
+
+def enthaelt(zeile: Verzeichniszeile, suche: str) -> bool:
+    """Whether every word of a search stands in a present or former name or key of a Jobcenter."""
+    return all(wort in zeile.suchtext for wort in sortierfolge(suche).split())
+
+
+def _jobcentertabelle(zeilen: Sequence[Verzeichniszeile], veroeffentlichung: Veroeffentlichung | None) -> Tabelle:
+    einheit_von = {e.partei_id: e for e in Einheit.objects.filter(partei__in=[zeile.partei_id for zeile in zeilen])}
+    werte = _neueste_werte(list(einheit_von.values()), veroeffentlichung)
+    spalten = [Spalte("Jobcenter", kopf=True), Spalte("Schlüssel"), Spalte("Land"), Spalte("Art"), *_KENNZAHLSPALTEN]
+    return Tabelle(
+        "Jobcenter",
+        spalten,
+        [_jobcenterzeile(zeile, werte.get(getattr(einheit_von.get(zeile.partei_id), "pk", 0))) for zeile in zeilen],
+    )
+
+
+def _jobcenterzeile(zeile: Verzeichniszeile, werte: list[Zelle] | None) -> list[Zelle | str]:
+    name = Zelle(
+        zeile.name,
+        url=reverse("kennzahlen:jobcenter", kwargs={"ags": zeile.ags}),
+        hinweis=f"aufgelöst zum {zahlen.tag(zeile.bis)}" if zeile.bis else "",
+    )
+    leer = [Zelle(zahlen.FEHLT)] * len(HAUPTKENNZAHLEN)
+    return [name, zeile.ags, zeile.land_titel, ARTEN[zeile.art].kurz, *(leer if zeile.bis else werte or leer)]
+
+
+def _neueste_werte(einheiten: Sequence[Einheit], veroeffentlichung: Veroeffentlichung | None) -> dict[int, list[Zelle]]:
+    """The three Kennzahlen of the newest month, by id of the unit: one query."""
+    if veroeffentlichung is None:
+        return {}
+    reihen: Reihen = lies(veroeffentlichung, einheiten, HAUPTKENNZAHLEN, [veroeffentlichung.bis_monat])
+    return {
+        einheit.pk: [wertzelle(code, reihen.werte(einheit, code)[0]) for code in HAUPTKENNZAHLEN]
+        for einheit in einheiten
+    }
+
+
+# -- Other units -----------------------------------------------------------------------------------------------
+
+_GRUPPEN = (
+    (Einheitsart.BUND, "Bund"),
+    (Einheitsart.LAND, "Länder"),
+    (Einheitsart.TYP, "Arten der Jobcenter"),
+    (Einheitsart.VERGLEICHSTYP, "Vergleichstypen"),
+    (Einheitsart.RING, "Vergleichsringe der Optionskommunen"),
+    (Einheitsart.LAND_TYP, "Arten der Jobcenter in den Ländern"),
+)
+
+
+@offen
+@require_safe
+def einheiten(request: HttpRequest) -> HttpResponse:
+    """Bund, Länder and all groups, with the three Kennzahlen of the newest month."""
+    veroeffentlichung = Veroeffentlichung.objects.order_by("-pk").first()
+    gruppen = list(alle_einheiten().exclude(art=Einheitsart.JOBCENTER))
+    werte = _neueste_werte(gruppen, veroeffentlichung)
+    kontext = {
+        "brotkrumen": [("Bund, Länder, Gruppen", None)],
+        "tabellen": [
+            _gruppentabelle(titel, [einheit for einheit in gruppen if einheit.art == art], werte)
+            for art, titel in _GRUPPEN
+            if werte
+        ],
+        "veroeffentlichung": veroeffentlichung,
+        "stand": veroeffentlichung.stand if veroeffentlichung else None,
+    }
+    return render(request, "kennzahlen/einheiten.html", kontext)
+
+
+def _gruppentabelle(titel: str, einheiten: Iterable[Einheit], werte: dict[int, list[Zelle]]) -> Tabelle:
+    zeilen = [
+        [
+            Zelle(
+                kurzname(einheit),
+                url=reverse("kennzahlen:einheit", kwargs={"schluessel": einheit.schluessel}),
+                hinweis="" if kurzname(einheit) == einheit.titel else einheit.titel,
+            ),
+            einheit.schluessel,
+            *werte[einheit.pk],
+        ]
+        for einheit in einheiten
+    ]
+    return Tabelle(titel, [Spalte("Einheit", kopf=True), Spalte("Schlüssel"), *_KENNZAHLSPALTEN], zeilen)
+
+
+# -- Definitions -----------------------------------------------------------------------------------------------
+
+
+@offen
+@require_safe
+def steckbriefe(request: HttpRequest) -> HttpResponse:
+    """Every Kennzahl and Ergänzungsgröße with formula, norm and validity, from the rows that compute them."""
+    kontext = {
+        "brotkrumen": [("Kennzahlen", None)],
+        "abschnitte": [
+            {
+                "code": code,
+                "titel": fassungen(code)[-1].titel,
+                "norm": fassungen(code)[-1].norm.text,
+                "tabelle": _definitionen(code),
+            }
+            for code in HAUPTKENNZAHLEN
+        ],
+        "groessen": Tabelle(
+            "Grundgrößen",
+            [Spalte("Code", kopf=True), Spalte("Bezeichnung"), Spalte("Einheit"), Spalte("Norm"), Spalte("Geltung")],
+            [[g.code, g.titel, g.art.einheit, g.norm.text, _geltung(g.geltung)] for g in GRUNDGROESSEN],
+        ),
+    }
+    return render(request, "kennzahlen/steckbriefe.html", kontext)
+
+
+def _definitionen(code: str) -> Tabelle:
+    zeilen = [zeile for anderer in (code, *ergaenzungen(code)) for zeile in fassungen(anderer)]
+    return Tabelle(
+        f"{code} und ihre Ergänzungsgrößen",
+        [Spalte("Code", kopf=True), Spalte("Bezeichnung"), Spalte("Formel"), Spalte("Norm"), Spalte("Geltung")],
+        [[zeile.code, zeile.titel, _formel(zeile), zeile.norm.text, _geltung(zeile.geltung)] for zeile in zeilen],
+    )
+
+
+def _formel(zeile: Kennzahl) -> Zelle:
+    return Zelle(formel_text(zeile), hinweis=f"beruht auf {zeile.fenster} Monaten" if zeile.fenster > 1 else "")
+
+
+def _geltung(geltung: Geltung) -> str:
+    return str(geltung)
+
+
+# -- Releases --------------------------------------------------------------------------------------------------
+
+
+@offen
+@require_safe
+def veroeffentlichungen(request: HttpRequest) -> HttpResponse:
+    """Every release, the newest first."""
+    seite = seite_von(request, Veroeffentlichung.objects.order_by("-pk"))
+    zeilen = [
+        [
+            zahlen.tag(eine.stand),
+            f"bis {zahlen.monat(eine.bis_monat)}",
+            zahlen.ganzzahl(eine.anzahl_werte),
+            zahlen.ganzzahl(eine.anzahl_meldungen),
+            Zelle("Bund zu diesem Stand", url=f"{_bund_url()}?stand={eine.stand.isoformat()}"),
+        ]
+        for eine in seite.object_list
+    ]
+    spalten = [
+        Spalte("Stand", kopf=True),
+        Spalte("Berichtsmonate"),
+        Spalte("Werte", zahl=True),
+        Spalte("Meldungen", zahl=True),
+        Spalte("Ansehen"),
+    ]
+    kontext = {
+        "brotkrumen": [("Kennzahlen", reverse("kennzahlen:steckbriefe")), ("Veröffentlichungen", None)],
+        "seite": seite,
+        "tabelle": Tabelle("Veröffentlichungen", spalten, zeilen),
+    }
+    return render(request, "kennzahlen/veroeffentlichungen.html", kontext)
+
+
+def _bund_url() -> str:
+    return reverse("kennzahlen:einheit", kwargs={"schluessel": "bund"})
