@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from agreements.recht import VEREINBARUNG
+from decimal import Decimal
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from agreements.recht import VEREINBARUNG, VEREINBARUNGSARTEN
 from kennzahlen.meldung_recht import MELDUNG
+from kennzahlen.recht import PARAMETER
 from zielsystem.befugnisse import BEFUGNISTITEL, ROLLEN, Befugnis
 from zielsystem.parties.doors import offen
 from zielsystem.parties.recht import ARTEN
 from zielsystem.recht import Ablauf, Bedingung, Uebergang
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
+from zielsystem.zahlen import dezimalzahl
 
 ABLAEUFE: tuple[Ablauf, ...] = (MELDUNG, VEREINBARUNG)
 """Every table of transitions there is; a test sees to it that none is left out."""
@@ -24,9 +28,13 @@ def recht(request: HttpRequest) -> HttpResponse:
     """Parties, roles and the tables of transitions, each row with its paragraph and validity."""
     kontext = {
         "brotkrumen": [("Start", "/"), ("Recht und Regeln", None)],
-        "arten": _arten(),
-        "rollen": _rollen(),
-        "ablaeufe": [_uebergaenge(ablauf) for ablauf in ABLAEUFE],
+        "abschnitte": [
+            ("Parteien", _arten()),
+            ("Rollen und Befugnisse", _rollen()),
+            ("Arten von Zielvereinbarungen", _vereinbarungsarten()),
+            *((f"Übergänge: {ablauf.titel}", _uebergaenge(ablauf)) for ablauf in ABLAEUFE),
+            ("Parameter der Kennzahlen", _parameter()),
+        ],
     }
     return render(request, "recht.html", kontext)
 
@@ -43,6 +51,24 @@ def _rollen() -> Tabelle:
         for profil in ROLLEN.values()
     ]
     return Tabelle("Rollen und Befugnisse", spalten, zeilen)
+
+
+def _vereinbarungsarten() -> Tabelle:
+    spalten = (Spalte("Nr.", kopf=True), Spalte("zwischen"), Spalte("Rechtsgrundlage"), Spalte("Geltung"))
+    zeilen = [(str(art.nr), art.titel, str(art.norm), str(art.geltung)) for art in VEREINBARUNGSARTEN]
+    return Tabelle("Arten von Zielvereinbarungen", spalten, zeilen)
+
+
+def _parameter() -> Tabelle:
+    spalten = (Spalte("Parameter", kopf=True), Spalte("Wert", zahl=True), Spalte("Rechtsgrundlage"), Spalte("Geltung"))
+    zeilen = [(p.titel, _zahl(p.wert), str(p.norm), str(p.geltung)) for p in PARAMETER]
+    return Tabelle("Parameter der Kennzahlen", spalten, zeilen)
+
+
+def _zahl(wert: Decimal) -> str:
+    """A parameter with as many decimals as it is stated with."""
+    exponent = wert.as_tuple().exponent
+    return dezimalzahl(wert, max(0, -int(exponent)))
 
 
 def _uebergaenge(ablauf: Ablauf) -> Tabelle:

@@ -1,0 +1,128 @@
+"""Browser journeys: the whole system as ``make run`` starts it, with the demonstration, and headless Chromium.
+
+The server has services and data of its own in a temporary folder, whatever the other tests use.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 375, "height": 800}
+START_SECONDS = 180
+
+Besuch = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One server for all journeys: they run in one process, and only where there is a Chromium."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="Chromium fehlt; auf Debian: apt-get install chromium"))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running system with the whole demonstration."""
+    port = _free_port()
+    folder = tmp_path_factory.mktemp("journeys")
+    env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")}
+    env |= {"PORT": str(port), "DEMO": "voll", "ZIELSYSTEM_DATA": str(folder / "var")}
+    with (folder / "out").open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "zielsystem.run"], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT
+        )
+        address = f"http://localhost:{port}"
+        try:
+            _wait_for(f"{address}/gesund/", process, folder / "out")
+            yield address
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes], out: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.3)
+    raise RuntimeError(f"Der Server ist nicht gestartet:\n{out.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def besuch(browser: Browser, server: str) -> Iterator[Besuch]:
+    """Open the system as somebody (a demonstration login, or nobody); anything the console complains of fails."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def oeffne(login: str = "", viewport: dict[str, int] = DESKTOP) -> Page:
+        context = browser.new_context(viewport=viewport, base_url=server, locale="de-DE", reduced_motion="reduce")
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto("/")
+        if login:
+            melde_an(page, login)
+        return page
+
+    yield oeffne
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def melde_an(page: Page, login: str) -> None:
+    """Log in through the form."""
+    page.goto("/konto/anmelden/")
+    page.get_by_label("Benutzername").fill(login)
+    page.get_by_label("Passwort").fill("zielsystem-demo")
+    page.get_by_role("main").get_by_role("button", name="Anmelden").click()
+    page.wait_for_url("**/")

@@ -1,0 +1,74 @@
+"""Every page is accessible, quiet and fits a phone; every role can log in."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.axe import violations
+from tests.journeys.conftest import DESKTOP, PHONE, Besuch
+
+LOGINS = sorted(
+    {
+        zeile["login"]
+        for zeile in csv.DictReader(
+            (Path(__file__).parents[2] / "demonstration" / "people.csv").open(encoding="utf-8"), delimiter=";"
+        )
+    }
+)
+OFFENE_SEITEN = (
+    "/",
+    "/jobcenter/",
+    "/jobcenter/05315/",
+    "/einheiten/bund/",
+    "/kennzahlen/",
+    "/veroeffentlichungen/",
+    "/recht/",
+    "/api/v1/",
+    "/konto/anmelden/",
+    "/konto/passwort/vergessen/",
+)
+INTERNE_SEITEN = ("/", "/meldungen/", "/zielvereinbarungen/", "/konto/passwort/")
+GROESSEN = [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone")]
+
+
+@pytest.mark.parametrize("groesse", GROESSEN)
+def test_open_pages_pass_wcag_and_fit(besuch: Besuch, groesse: dict[str, int]) -> None:
+    page = besuch(viewport=groesse)
+    pruefe(page, OFFENE_SEITEN)
+
+
+@pytest.mark.parametrize("groesse", GROESSEN)
+def test_pages_behind_the_login_pass_wcag_and_fit(besuch: Besuch, groesse: dict[str, int]) -> None:
+    page = besuch("bmas.leitung", viewport=groesse)
+    pruefe(page, INTERNE_SEITEN)
+
+
+def pruefe(page, adressen: tuple[str, ...]) -> None:
+    maengel = {}
+    for adresse in adressen:
+        antwort = page.goto(adresse)
+        funde = violations(page)
+        if antwort.status != 200:
+            funde.append(f"Status {antwort.status}")
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            funde.append("die Seite ist breiter als das Fenster")
+        if page.locator("h1").count() != 1:
+            funde.append("nicht genau eine Hauptüberschrift")
+        if page.get_by_text("Demonstrationsdaten: alle Zahlen sind synthetisch").count() != 1:
+            funde.append("der Hinweis auf synthetische Zahlen fehlt")
+        if funde:
+            maengel[adresse] = funde
+    assert maengel == {}
+
+
+@pytest.mark.parametrize("login", LOGINS)
+def test_every_role_logs_in_and_out(besuch: Besuch, login: str) -> None:
+    page = besuch(login)
+    assert "handelt für" in page.get_by_role("banner").inner_text()
+    page.locator(".konto__knopf").click()
+    page.get_by_role("button", name="Abmelden").click()
+    page.wait_for_url("**/")
+    assert page.get_by_role("link", name="Anmelden").is_visible()
