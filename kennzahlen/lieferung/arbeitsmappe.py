@@ -131,7 +131,7 @@ class Arbeitsmappe:
         """A cell as the text that it would be in a CSV file; a formula without a result as the formula."""
         art = zelle.get("t", "n")
         if art == "inlineStr":
-            return _zeichen(zelle)
+            return _zeichen(zelle[0]) if len(zelle) else ""
         wert = formel = None
         for teil in zelle:
             if teil.tag.endswith("}v"):
@@ -225,6 +225,8 @@ def _datumsstile(stile: Element) -> frozenset[str]:
 
 def _zeichen(element: Element) -> str:
     """The text of a string, in one piece or in runs of one format each."""
+    if len(element) == 1 and not len(element[0]):
+        return element[0].text or ""
     return "".join([teil.text or "" for teil in element.iter() if teil.tag.endswith("}t")])
 
 
