@@ -1,6 +1,6 @@
 """Does the web server answer? For the supervisor; as ``python -m zielsystem.health`` for a container's health check.
 
-Asks ``/gesund/``, which answers 200 when the database and Redis answer too.
+Asks ``/gesund/``, which answers 200 when the database does.
 """
 
 from __future__ import annotations

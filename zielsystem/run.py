@@ -20,6 +20,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
@@ -234,13 +235,36 @@ def only_here(folder: Path) -> IO[bytes]:
 
 def prepare(supervisor: Supervisor, wish: Wish) -> None:
     """Bring database and static files up to date; fill an empty database with the demonstration."""
-    supervisor.finish(
-        supervisor.manage("Das Einrichten der Datenbank", "migrate", "--no-input"),
-        supervisor.manage("Das Sammeln der statischen Dateien", "collectstatic", "--no-input"),
-    )
+    static = collect_static(supervisor)
+    supervisor.finish(supervisor.manage("Das Einrichten der Datenbank", "migrate", "--no-input"))
     if wish.demonstration != "nein":
         command = ("load_demonstration", "--umfang", wish.demonstration)
         supervisor.finish(supervisor.manage("Das Laden der Demonstrationsdaten", *command, loud=True))
+    static()
+
+
+def collect_static(supervisor: Supervisor) -> Callable[[], None]:
+    """Start collecting the static files if they have changed; the function returned waits for it."""
+    stamp = supervisor.folder / "static.stamp"
+    wanted = static_fingerprint(supervisor.folder)
+    if stamp.exists() and stamp.read_text() == wanted and (supervisor.folder / "static").is_dir():
+        return lambda: None
+    step = supervisor.manage("Das Sammeln der statischen Dateien", "collectstatic", "--no-input")
+
+    def wait() -> None:
+        supervisor.finish(step)
+        stamp.write_text(wanted)
+
+    return wait
+
+
+def static_fingerprint(folder: Path) -> str:
+    """Changes with the static files of our packages (name, size, time) and with the versions of everybody else's."""
+    lines = [(embedded.BASE_DIR / "requirements.lock").read_text()]
+    for path in sorted(embedded.BASE_DIR.glob("[!.]*/**/static/**/*")):
+        if folder not in path.parents:
+            lines.append(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}")
+    return sha256("\n".join(lines).encode()).hexdigest()
 
 
 def serve(supervisor: Supervisor, wish: Wish) -> None:
@@ -248,12 +272,13 @@ def serve(supervisor: Supervisor, wish: Wish) -> None:
     access_log = str(supervisor.folder / "log" / "access.log")
     beat_folder = supervisor.folder / "beat"
     beat_folder.mkdir(exist_ok=True)
-    celery = ("-m", "celery", "-A", "zielsystem.celery")
     gunicorn = ("-m", "gunicorn", "zielsystem.wsgi", "--bind", wish.address, "--access-logfile", access_log)
-    limits = ("--workers", "2", "--threads", "4", "--graceful-timeout", "3", "--no-control-socket")
-    supervisor.start("Der Webserver", "web", *gunicorn, *limits)
-    supervisor.start("Der Celery-Worker", "worker", *celery, "worker", "--loglevel", "INFO", "--concurrency", "2")
+    limits = ("--preload", "--workers", "2", "--threads", "4", "--graceful-timeout", "3", "--no-control-socket")
+    celery = ("-m", "celery", "-A", "zielsystem.celery")
+    alone = ("--concurrency", "2", "--without-mingle", "--without-gossip")
     schedule = ("--schedule", str(beat_folder / "schedule"), "--pidfile", "")
+    supervisor.start("Der Webserver", "web", *gunicorn, *limits)
+    supervisor.start("Der Celery-Worker", "worker", *celery, "worker", "--loglevel", "INFO", *alone)
     supervisor.start("Celery beat", "beat", *celery, "beat", "--loglevel", "INFO", *schedule)
     wait_for_page(supervisor, wish)
     if wish.demonstration != "nein":
