@@ -88,8 +88,7 @@ def generate(einwohner: Zahlen, ost: Flags, stadt: Flags, monate: Sequence[date]
     spalten |= _eintritte(rng, lage, spalten)
     spalten |= _leistungen(rng, lage, spalten)
     werte = np.stack([spalten[groesse.code][:, 1:] for groesse in GRUNDGROESSEN], axis=2)
-    erhoben: Zahlen = np.where(_erhoben(monate), werte, FEHLT)
-    return erhoben
+    return np.where(_erhoben(monate), werte, FEHLT)
 
 
 def merge(werte: Zahlen, vorgaenger: int, nachfolger: int, ab: int) -> None:
@@ -105,7 +104,8 @@ def _erhoben(monate: Sequence[date]) -> Flags:
 
 
 def _gerundet(werte: NDArray[Any]) -> Zahlen:
-    return np.rint(werte).astype(np.int64)
+    ganze: Zahlen = np.rint(werte).astype(np.int64)
+    return ganze
 
 
 def _eigen(rng: np.random.Generator, lage: Lage, mitte: float | Werte, streuung: float) -> Werte:
@@ -146,7 +146,7 @@ def _verlauf(rng: np.random.Generator, lage: Lage, basis: Werte, index: Werte, s
     gefuehl = rng.normal(1.0, 0.12, (lage.form[0], 1))
     trend = rng.normal(0.0, 0.012, (lage.form[0], 1)) * (lage.monate / 12.0 - 4.0)
     winter = saison * _eigen(rng, lage, np.where(lage.stadt, 0.8, 1.2), 0.2) * lage.jahresgang(1 - 2 * _sommer())
-    impuls = 0.002 + 0.15 / np.sqrt(basis)
+    impuls = 0.001 + 0.08 / np.sqrt(basis)
     hoehe: Werte = gefuehl * np.log(index) + trend + winter + _unruhe(rng, lage, impuls, 0.85)
     return _gerundet(basis * np.exp(hoehe))
 

@@ -10,6 +10,8 @@ import pytest
 from demonstration.cube import ANZAHL_MONATE, SEED, figures_by_ort, figures_cube, merkmale
 from demonstration.figures import FEHLT, Zahlen, generate
 from demonstration.peers import RINGE, VERGLEICHSTYPEN, ringe, vergleichstypen
+from kennzahlen.cube import Cube, Nachfolge
+from kennzahlen.plausibilitaet import Schwere, pruefe
 from kennzahlen.recht import SPALTE
 
 WERTE = figures_by_ort().werte
@@ -119,3 +121,21 @@ def test_the_rings_are_of_nearly_equal_size() -> None:
     gruppen = ringe([ort.einwohner or 0 for ort in ORTE if ort.optionskommune])
     groessen = [gruppen.count(ring) for ring in RINGE]
     assert max(groessen) - min(groessen) <= 1
+
+
+def test_the_checks_find_no_error_and_little_to_explain() -> None:
+    zahlen = figures_cube()
+    werte = np.where(zahlen.werte == FEHLT, np.nan, zahlen.werte.astype(np.float64))
+    eisenach, wartburgkreis = zahlen.zeile("16056"), zahlen.zeile("16063")
+    ab = MONATE.index(date(2021, 7, 1))
+    existiert = np.ones(werte.shape[:2], dtype=np.bool_)
+    existiert[eisenach, ab:] = False
+    befunde = pruefe(
+        Cube(tuple(range(len(ORTE))), MONATE, werte),
+        existiert,
+        date(2026, 11, 1),
+        existiert=existiert,
+        nachfolgen=[Nachfolge(eisenach, wartburgkreis, ab)],
+    )
+    assert [befund for befund in befunde if befund.schwere is Schwere.HART] == []
+    assert len(befunde) < existiert.sum() / 400
