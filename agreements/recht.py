@@ -19,6 +19,9 @@ from zielsystem.recht import Ablauf, Bedingung, Geltung, Norm, Uebergang, eine_i
 INKRAFTTRETEN = date(2011, 1, 1)
 """§ 48b took effect (Gesetz vom 3.8.2010, BGBl. I S. 1112)."""
 
+SOZIALE_TEILHABE_SEIT = date(2011, 4, 1)
+"""§ 48b Abs. 3 Satz 2 took effect (Gesetz vom 24.3.2011, BGBl. I S. 453)."""
+
 
 # -- Kinds of agreement ----------------------------------------------------------------------------------------
 
@@ -320,7 +323,7 @@ _SEITE_IM_NAMEN = {Traegerseite.BEIDE: "", Traegerseite.BA: "_BA", Traegerseite.
 def dateiname(nr: int, schluessel: str, traegerseite: Traegerseite = Traegerseite.BEIDE) -> str:
     """The file name of an agreement without ending, such as ``Nr-4_05-Nordrhein-Westfalen_05315``: always the same."""
     land = schluessel[:2]
-    teile = [f"Nr-{nr}"]
+    teile = [f"Nr-{nr}", *(["Bundesagentur-fuer-Arbeit"] if nr == 1 else [])]
     if land:
         teile.append(f"{land}-{LAENDER[land]}".translate(_ASCII))
     if len(schluessel) > 2:

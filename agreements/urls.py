@@ -1,6 +1,20 @@
 """Routes under /zielvereinbarungen/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from agreements.views import entwuerfe, runden, vereinbarungen
 
 app_name = "agreements"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", runden.runden, name="runden"),
+    path("neu/", runden.runde_neu, name="runde_neu"),
+    path("runden/<int:pk>/", runden.runde, name="runde"),
+    path("runden/<int:pk>/entwuerfe/", entwuerfe.entwuerfe_erzeugen, name="entwuerfe_erzeugen"),
+    path("laeufe/<int:pk>/", entwuerfe.lauf, name="lauf"),
+    path("laeufe/<int:pk>/entwuerfe.zip", entwuerfe.lauf_paket, name="lauf_paket"),
+    path("vereinbarungen/<int:pk>/", vereinbarungen.vereinbarung, name="vereinbarung"),
+    path("vereinbarungen/<int:pk>/uebergang/", vereinbarungen.uebergang, name="uebergang"),
+    path("vereinbarungen/<int:pk>/entwurf/", entwuerfe.entwurf_erzeugen, name="entwurf_erzeugen"),
+    path("auftraege/<int:pk>/", entwuerfe.auftrag, name="auftrag"),
+    path("dokumente/<int:pk>/", entwuerfe.dokument, name="dokument"),
+]

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from agreements.recht import INKRAFTTRETEN, NUMMERN
+from agreements.recht import INKRAFTTRETEN, NUMMERN, SOZIALE_TEILHABE_SEIT
 from zielsystem.recht import Geltung, Norm, in_kraft
-
-SOZIALE_TEILHABE_SEIT = date(2011, 4, 1)
-"""§ 48b Abs. 3 Satz 2 took effect (Gesetz vom 24.3.2011, BGBl. I S. 453)."""
 
 
 class Zielfuehrung(StrEnum):

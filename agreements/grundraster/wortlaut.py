@@ -6,8 +6,7 @@ A row is a paragraph. Roles instead of names, so that no name has to be inflecte
 from __future__ import annotations
 
 from agreements.grundraster.absatz import Absatz
-from agreements.recht import Traegerseite
-from agreements.ziele import SOZIALE_TEILHABE_SEIT
+from agreements.recht import SOZIALE_TEILHABE_SEIT, Traegerseite
 from zielsystem.recht import Geltung
 
 _BEIDE = (Traegerseite.BEIDE,)

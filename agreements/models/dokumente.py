@@ -60,7 +60,7 @@ class Dokument(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.datei.name
+        return f"Entwurf {self.pk} zu Vereinbarung {self.zielvereinbarung_id}"
 
 
 class DokumentenlaufQuerySet(models.QuerySet["Dokumentenlauf"]):

@@ -195,6 +195,11 @@ class Zielvereinbarung(models.Model):
         return _ART[self.nr].titel
 
     @property
+    def gegenstand(self) -> str:
+        """What it is about beyond the Ziele: the Jobcenter, or the Land; "" for the Bund."""
+        return "" if self.nr == 1 else self.titel
+
+    @property
     def dateiname(self) -> str:
         """The name of its PDF, always the same."""
         return f"{dateiname(self.nr, self.schluessel, Traegerseite(self.traegerseite))}.pdf"

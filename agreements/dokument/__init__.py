@@ -1,0 +1,1 @@
+"""The PDF draft of an agreement: what it says, how it is set, who orders it, and all of a round in one ZIP."""

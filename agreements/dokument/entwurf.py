@@ -1,0 +1,135 @@
+"""What the draft of an agreement says, gathered from the records, the Grundraster and the published figures."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from agreements.dokument.satz import Gesetzt, setze
+from agreements.dokument.schrift import luecken, wortlaut_von
+from agreements.dokument.zahlenlage import Kennzahllage, Zahlenlage, zahlenlage
+from agreements.models import Zielvereinbarung
+from agreements.recht import ZUSTANDSTITEL, Zustand, vereinbarungsart
+from agreements.ziele import FUEHRUNGSTITEL, GesetzlichesZiel, Zielfuehrung, gesetzliche_ziele
+from kennzahlen.charts import alternativtext, svg, zeitreihe_spec
+from kennzahlen.models import Veroeffentlichung
+from zielsystem import zahlen
+from zielsystem.parties.models import Installation
+
+BREITE, HOEHE = 800, 250
+"""Size of a chart in pixels; it is printed 162 mm wide."""
+
+
+class NichtDarstellbar(Exception):
+    """An agreement lacks what every draft must have; the text says what, in German."""
+
+
+@dataclass(frozen=True)
+class Entwurf:
+    """A finished draft, and the release its figures are from."""
+
+    gesetzt: Gesetzt
+    zahlenstand: Veroeffentlichung | None
+
+
+def setze_entwurf(vereinbarung: Zielvereinbarung, am: date) -> Entwurf:
+    """The draft of an agreement as of a day. Raises :class:`NichtDarstellbar`."""
+    lage = zahlenlage(vereinbarung)
+    html = render_to_string("agreements/dokument/entwurf.html", inhalt(vereinbarung, lage, am))
+    return Entwurf(setze(html), lage.veroeffentlichung if lage else None)
+
+
+def inhalt(vereinbarung: Zielvereinbarung, lage: Zahlenlage | None, am: date) -> dict[str, Any]:
+    """The context of the template: finished texts and rows."""
+    runde = vereinbarung.runde
+    parteien = list(vereinbarung.vertragsparteien.order_by("reihenfolge"))
+    if len(parteien) < 2:
+        raise NichtDarstellbar(f"Zu „{vereinbarung}“ fehlen die Vertragsparteien.")
+    abschnitte = wortlaut_von(vereinbarung)
+    ziele = gesetzliche_ziele(vereinbarung.nr, runde.ab)
+    synthetisch = Installation.objects.filter(synthetisch=True).exists()
+    return {
+        "am": am,
+        "kurztitel": f"Zielvereinbarung {runde.zeitraum}, {vereinbarung}",
+        "norm": f"Vereinbarung nach {vereinbarungsart(vereinbarung.nr, runde.ab).norm}",
+        "vertragsparteien": parteien,
+        "gegenstand": vereinbarung.gegenstand,
+        "zeitraum": runde.zeitraum,
+        "laufzeit": f"{zahlen.tag(runde.ab)} bis {zahlen.tag(runde.bis - timedelta(days=1))}",
+        "zustand": ZUSTANDSTITEL[Zustand(vereinbarung.zustand)],
+        "vermerk": "Wortlaut nach dem Grundraster. Hinterlegte Stellen füllen die Vertragsparteien aus; "
+        "verbindlich wird der Text erst mit den Unterschriften aller Vertragsparteien.",
+        "fusszeile": _fusszeile(am, synthetisch),
+        "synthetisch": synthetisch,
+        "abschnitte": [a for a in abschnitte if not a.wahlweise],
+        "wahlweise": [a for a in abschnitte if a.wahlweise],
+        "ziele": ziele,
+        "weitere_ziele": luecken("[Weitere Ziele, die die Vertragsparteien daneben verfolgen]"),
+        "zielzeilen": [_zielzeile(ziel, lage) for ziel in ziele],
+        "lage": lage,
+        "hinweise": sorted(set(_hinweise(lage))) if lage else [],
+        "bilder": [_bild(kennzahl) for kennzahl in lage.kennzahlen] if lage else [],
+    }
+
+
+def _fusszeile(am: date, synthetisch: bool) -> str:
+    zeile = f"Entwurf, Stand {zahlen.tag(am)}"
+    return f"{zeile}\nDemonstration: alle Zahlen sind synthetisch" if synthetisch else zeile
+
+
+@dataclass(frozen=True)
+class Zielzeile:
+    """A row of the table of Ziele."""
+
+    titel: str
+    kennzahl: str
+    dimension: str
+    ausgangswert: str
+    zielwert: SafeString
+
+
+_ZIELWERT = {
+    Zielfuehrung.ZIELWERT: luecken("[offen]"),
+    Zielfuehrung.BEOBACHTUNG: luecken("keiner, wird beobachtet"),
+    Zielfuehrung.QUALITATIV: luecken("[Meilensteine]"),
+}
+
+
+def _zielzeile(ziel: GesetzlichesZiel, lage: Zahlenlage | None) -> Zielzeile:
+    kennzahlen = {kennzahl.code: kennzahl for kennzahl in lage.kennzahlen} if lage else {}
+    kennzahl = kennzahlen.get(ziel.kennzahl)
+    return Zielzeile(
+        ziel.titel,
+        ziel.kennzahl or zahlen.FEHLT,
+        FUEHRUNGSTITEL[ziel.fuehrung],
+        kennzahl.werte[0].text if kennzahl else zahlen.FEHLT,
+        _ZIELWERT[ziel.fuehrung],
+    )
+
+
+def _hinweise(lage: Zahlenlage) -> Iterator[str]:
+    for kennzahl in lage.kennzahlen:
+        for wert in kennzahl.werte:
+            if wert.hinweis:
+                yield f"{kennzahl.code}, {wert.einheit}: {wert.hinweis}"
+
+
+@dataclass(frozen=True)
+class Bild:
+    """A chart as an image that the document carries in itself."""
+
+    titel: str
+    quelle: str
+    alt: str
+
+
+def _bild(kennzahl: Kennzahllage) -> Bild:
+    zeichnung = svg(zeitreihe_spec(kennzahl.verlauf, BREITE, HOEHE))
+    quelle = f"data:image/svg+xml;base64,{base64.b64encode(zeichnung.encode()).decode()}"
+    return Bild(kennzahl.verlauf.titel, quelle, alternativtext(kennzahl.verlauf))

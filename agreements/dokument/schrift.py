@@ -1,0 +1,43 @@
+"""Wording as it appears on paper and on the page: no line break inside a citation, gaps marked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from agreements.grundraster import Absatztext, Abschnittstext, Angaben, gliederung
+from agreements.models import Zielvereinbarung
+from agreements.recht import Traegerseite
+
+_LUECKE = re.compile(r"(\[[^\]]+\])")
+_FUNDSTELLE = re.compile(r"(§§?|Abs\.|Satz|Nr\.|SGB) (?=[\dI])")
+_FESTES_LEERZEICHEN = "\u00a0"
+
+
+def wortlaut_von(vereinbarung: Zielvereinbarung) -> list[Abschnittstext]:
+    """The sections with their suggested wording, gaps marked; the optional ones come last."""
+    angaben = Angaben(vereinbarung.nr, vereinbarung.runde.laufzeit, Traegerseite(vereinbarung.traegerseite))
+    return [mit_luecken(abschnitt) for abschnitt in gliederung(angaben)]
+
+
+def mit_luecken(abschnitt: Abschnittstext) -> Abschnittstext:
+    """A section with all its gaps marked."""
+    absaetze = tuple(
+        Absatztext(luecken(absatz.text), tuple(luecken(punkt) for punkt in absatz.punkte))
+        for absatz in abschnitt.absaetze
+    )
+    return replace(abschnitt, absaetze=absaetze)
+
+
+def luecken(text: str) -> SafeString:
+    """What the parties have to fill in, in square brackets, is marked."""
+    teile = ((format_html("<mark>{}</mark>", t) if t.startswith("[") else t,) for t in _LUECKE.split(fest(text)))
+    return format_html_join("", "{}", teile)
+
+
+def fest(text: str) -> str:
+    """The text with citations such as "§ 48b Abs. 1" held together."""
+    return _FUNDSTELLE.sub(rf"\1{_FESTES_LEERZEICHEN}", text)

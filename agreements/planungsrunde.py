@@ -1,0 +1,103 @@
+"""Laying out a Planungsrunde: one act makes the round and every agreement it has.
+
+Which agreements those are follows from the parties on the first day of the period (``agreements.recht.leite_ab``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from agreements.models import Planungsrunde, Vertragspartei, Zielvereinbarung
+from agreements.recht import ZIELVEREINBARUNG, Beteiligter, Form, Vereinbarungsplan, Zustand, leite_ab
+from zielsystem.befugnisse import Befugnis
+from zielsystem.journal.eintraege import eintragen
+from zielsystem.parties.models import Parteistand
+from zielsystem.parties.recht import Parteiart
+from zielsystem.parties.zugriff import Zugang, verlange
+
+_VEREINBARENDE = (
+    Parteiart.BMAS,
+    Parteiart.BA,
+    Parteiart.LAND,
+    Parteiart.KOMMUNE,
+    Parteiart.GE,
+    Parteiart.ZKT,
+)
+
+
+class Ueberschneidung(ValueError):
+    """There is a round already for a part of the period: nobody can agree on the same time twice."""
+
+
+def darf_planen(zugang: Zugang) -> bool:
+    """Whether the access may lay out rounds: the BMAS plans, for everyone."""
+    return Befugnis.RUNDE_PLANEN in zugang.befugnisse and (zugang.betrieb or zugang.art is Parteiart.BMAS)
+
+
+@transaction.atomic
+def lege_runde_an(*, titel: str, ab: date, bis: date, form: Form, durch: Zugang, am: datetime) -> Planungsrunde:
+    """Lay out a round for the half-open period ``ab``–``bis`` with all its agreements as drafts.
+
+    Raises ``PermissionDenied``, :class:`Ueberschneidung`, ``Unvollstaendig`` when a party is missing on ``ab``, and
+    ``Ausserhalb`` for a period before § 48b took effect.
+    """
+    runde = _neue_runde(
+        Planungsrunde(titel=titel, ab=ab, bis=bis, form=form, angelegt_am=am, angelegt_durch=durch.nutzer)
+    )
+    verlange(durch, Befugnis.RUNDE_PLANEN, runde)
+    plaene = leite_ab(_beteiligte(ab), form, ab)
+    vereinbarungen = Zielvereinbarung.objects.bulk_create([_vereinbarung(runde, plan) for plan in plaene])
+    Vertragspartei.objects.bulk_create(_vertragsparteien(zip(vereinbarungen, plaene, strict=True)))
+    anzahl = Counter(f"Nr. {plan.nr}" for plan in plaene)
+    eintragen(
+        durch=durch, am=am, akt="runde_anlegen", norm=ZIELVEREINBARUNG, objekt=runde, daten=dict(sorted(anzahl.items()))
+    )
+    return runde
+
+
+def _neue_runde(runde: Planungsrunde) -> Planungsrunde:
+    try:
+        with transaction.atomic():
+            runde.save(force_insert=True)
+    except IntegrityError as fehler:
+        if Planungsrunde.objects.filter(ab__lt=runde.bis, bis__gt=runde.ab).exists():
+            raise Ueberschneidung("Für einen Teil dieses Zeitraums gibt es schon eine Planungsrunde.") from fehler
+        raise
+    return runde
+
+
+def _beteiligte(tag: date) -> Iterator[Beteiligter]:
+    felder = ("partei_id", "art", "name", "ags", "land_id", "traeger_id")
+    for partei, art, *angaben in Parteistand.objects.am(tag).filter(art__in=_VEREINBARENDE).values_list(*felder):
+        yield Beteiligter(partei, Parteiart(art), *angaben)
+
+
+def _vereinbarung(runde: Planungsrunde, plan: Vereinbarungsplan) -> Zielvereinbarung:
+    return Zielvereinbarung(
+        runde=runde,
+        nr=plan.nr,
+        titel=plan.titel,
+        schluessel=plan.schluessel,
+        land_id=plan.land,
+        jobcenter_id=plan.jobcenter,
+        traegerseite=plan.traegerseite,
+        zustand=Zustand.ENTWURF,
+    )
+
+
+def _vertragsparteien(paare: Iterable[tuple[Zielvereinbarung, Vereinbarungsplan]]) -> Iterator[Vertragspartei]:
+    for vereinbarung, plan in paare:
+        for stelle, partner in enumerate(plan.partner, start=1):
+            yield Vertragspartei(
+                zielvereinbarung=vereinbarung,
+                reihenfolge=stelle,
+                partei_id=partner.partei,
+                rechtstraeger_id=partner.rechtstraeger,
+                seite=partner.seite,
+                bezeichnung=partner.bezeichnung,
+                vertreten_durch=partner.vertreten_durch,
+            )

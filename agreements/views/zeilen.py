@@ -1,0 +1,30 @@
+"""How agreements are named and shown in rows."""
+
+from __future__ import annotations
+
+from agreements.models import Zielvereinbarung
+from agreements.recht import ZUSTANDSTITEL, Traegerseite, Zustand
+from zielsystem.ui.rows import Statusart, Zelle
+
+_STATUSART: dict[Zustand, Statusart] = {Zustand.ENTWURF: "neutral", Zustand.IN_VERHANDLUNG: "info"}
+_TRAEGER = {
+    Traegerseite.BEIDE: "",
+    Traegerseite.BA: "mit der Bundesagentur für Arbeit",
+    Traegerseite.KOMMUNE: "mit dem kommunalen Träger",
+}
+
+
+def seitenname(vereinbarung: Zielvereinbarung) -> str:
+    """What an agreement is about: "BMAS – Bundesagentur für Arbeit", "BMAS – Hessen", "Jobcenter Kassel"."""
+    return f"BMAS – {vereinbarung.titel}" if vereinbarung.nr in (1, 3) else vereinbarung.titel
+
+
+def traeger(vereinbarung: Zielvereinbarung) -> str:
+    """With which Träger a bilateral Nr. 2 is concluded; "" for all others."""
+    return _TRAEGER[Traegerseite(vereinbarung.traegerseite)]
+
+
+def zustandszelle(vereinbarung: Zielvereinbarung) -> Zelle:
+    """The state as a badge."""
+    zustand = Zustand(vereinbarung.zustand)
+    return Zelle(ZUSTANDSTITEL[zustand], status=_STATUSART[zustand])
