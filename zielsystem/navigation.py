@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from zielsystem.befugnisse import ROLLEN
+from zielsystem.befugnisse import ROLLEN, Befugnis
 from zielsystem.parties.models import Installation
 from zielsystem.parties.zugriff import Zugang
 
@@ -19,6 +19,10 @@ _ANGEMELDET = (
     ("Meldungen", "kennzahlen:meldungen", ("/meldungen/",)),
     ("Zielvereinbarungen", "agreements:runden", ("/zielvereinbarungen/",)),
 )
+_MIT_BEFUGNIS = {
+    Befugnis.KONTEN_VERWALTEN: ("Konten", "konten:konten", ("/konten/",)),
+    Befugnis.JOURNAL_LESEN: ("Journal", "journal", ("/journal/",)),
+}
 _RECHT = (("Recht", "recht", ("/recht/",)),)
 
 
@@ -26,7 +30,8 @@ def rahmen(request: HttpRequest) -> dict[str, Any]:
     """Context for ``base.html``; an error page may come without a Zugang."""
     zugang: Zugang | None = getattr(request, "zugang", None)
     angemeldet = zugang is not None and zugang.nutzer is not None
-    punkte = (*_OFFEN, *(_ANGEMELDET if angemeldet else ()), *_RECHT)
+    eigene = [punkt for befugnis, punkt in _MIT_BEFUGNIS.items() if zugang and befugnis in zugang.befugnisse]
+    punkte = (*_OFFEN, *(_ANGEMELDET if angemeldet else ()), *eigene, *_RECHT)
     return {
         "navigation": [(titel, reverse(name), request.path.startswith(pfade)) for titel, name, pfade in punkte],
         "zugang": zugang,

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "demonstration",
     "agreements",
     "kennzahlen",
+    "zielsystem.konten",
     "zielsystem.journal",
     "zielsystem.parties",
     "django.contrib.auth",

@@ -4,6 +4,7 @@ from allauth.account import views as konto
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic.base import RedirectView
 
+from zielsystem.journal.views import journal
 from zielsystem.law_page import recht
 from zielsystem.parties.doors import angemeldet, offen
 from zielsystem.parties.views import gesund, handeln_fuer, startseite
@@ -28,7 +29,7 @@ KONTO: list[URLPattern | URLResolver] = [
         offen(konto.PasswordResetFromKeyDoneView.as_view()),
         name="account_reset_password_from_key_done",
     ),
-    # allauth asks for these names; there is no sign-up and no e-mail management here.
+    # allauth asks for this name; as sign-up is closed (parties/konten.py), it answers 404 here.
     path("konto/registrieren/", offen(RedirectView.as_view(url="/konto/anmelden/")), name="account_signup"),
     path("konto/gesperrt/", offen(konto.AccountInactiveView.as_view()), name="account_inactive"),
 ]
@@ -39,6 +40,8 @@ urlpatterns = [
     path("handeln-fuer/", handeln_fuer, name="handeln_fuer"),
     path("recht/", recht, name="recht"),
     path("konto/", include(KONTO)),
+    path("konten/", include("zielsystem.konten.urls")),
+    path("journal/", journal, name="journal"),
     path("zielvereinbarungen/", include("agreements.urls")),
     path("api/v1/", include("kennzahlen.api_urls")),
     path("", include("kennzahlen.urls")),

@@ -122,7 +122,7 @@ def besuch(browser: Browser, server: str) -> Iterator[Besuch]:
 def melde_an(page: Page, login: str) -> None:
     """Log in through the form."""
     page.goto("/konto/anmelden/")
-    page.get_by_label("Benutzername").fill(login)
+    page.get_by_label("Anmeldename").fill(login)
     page.get_by_label("Passwort").fill("zielsystem-demo")
     page.get_by_role("main").get_by_role("button", name="Anmelden").click()
     page.wait_for_url("**/")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -17,11 +16,8 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
-from zielsystem.befugnisse import ROLLEN, Befugnis, Rolle
+from zielsystem.befugnisse import ROLLEN, Rolle
 from zielsystem.parties.recht import ARTEN, JOBCENTER, Gruppenart, Parteiart
-
-if TYPE_CHECKING:
-    from zielsystem.parties.zugriff import Regeln, Zugang
 
 
 def gilt_am(tag: date, vor: str = "") -> Q:
@@ -240,8 +236,6 @@ class Amt(models.Model):
 
     objects = AmtQuerySet.as_manager()
 
-    zugriffsregeln: ClassVar[Regeln]
-
     class Meta:
         verbose_name = "Amt"
         verbose_name_plural = "Ämter"
@@ -253,10 +247,3 @@ class Amt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nutzer_id}: {self.rolle} für {self.partei_id}"
-
-
-def _eigene_aemter(zugang: Zugang) -> Q:
-    return Q(nutzer=zugang.nutzer)
-
-
-Amt.zugriffsregeln = {Befugnis.SEHEN: _eigene_aemter}

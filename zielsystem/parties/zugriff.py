@@ -20,7 +20,7 @@ from django.db.models.functions import Cast
 from guardian.models import UserObjectPermission
 
 from zielsystem.befugnisse import BEFUGNISTITEL, ROLLEN, Befugnis, Rolle
-from zielsystem.parties.models import Amt, Nutzer, Parteistand
+from zielsystem.parties.models import Amt, Nutzer, Partei, Parteistand
 from zielsystem.parties.recht import Parteiart
 
 ALLE = ~Q(pk=None)
@@ -88,8 +88,7 @@ def visible(zugang: Zugang, befugnis: Befugnis, queryset: QuerySet[M]) -> QueryS
     """The rows of a queryset for which ``zugang`` has ``befugnis``; closed when the model has no rule for it."""
     if zugang.betrieb:
         return queryset
-    regeln: Regeln = getattr(queryset.model, "zugriffsregeln", {})
-    regel = regeln.get(befugnis)
+    regel = regeln_von(queryset.model).get(befugnis)
     erlaubt = regel(zugang) if regel and _rolle_erlaubt(zugang, befugnis) else NIEMAND
     if zugang.nutzer is not None and befugnis.value in _verleihbar(queryset.model):
         erlaubt |= Q(pk__in=_verliehen(zugang.nutzer, befugnis, queryset.model))
@@ -106,6 +105,22 @@ def verlange(zugang: Zugang, befugnis: Befugnis, obj: Model | None = None) -> No
     erlaubt = befugnis in zugang.befugnisse if obj is None else may(zugang, befugnis, obj)
     if not erlaubt:
         raise PermissionDenied(f"Dazu fehlt Ihnen in dieser Rolle die Befugnis „{BEFUGNISTITEL[befugnis]}“.")
+
+
+def regeln_von(model: type[Model]) -> Regeln:
+    """The rules of a model: its ``zugriffsregeln``, or those below for the parties themselves; empty is closed."""
+    return _EIGENE.get(model) or getattr(model, "zugriffsregeln", {})
+
+
+def _verwaltete_parteien(zugang: Zugang) -> Q:
+    """A party's administration manages its own accounts; that of the BMAS those of all, so that all can begin."""
+    return ALLE if zugang.art is Parteiart.BMAS else Q(pk=zugang.partei_id)
+
+
+_EIGENE: Mapping[type[Model], Regeln] = {
+    Partei: {Befugnis.SEHEN: lambda zugang: ALLE, Befugnis.KONTEN_VERWALTEN: _verwaltete_parteien},
+    Amt: {Befugnis.SEHEN: lambda zugang: Q(nutzer=zugang.nutzer)},
+}
 
 
 def _rolle_erlaubt(zugang: Zugang, befugnis: Befugnis) -> bool:
