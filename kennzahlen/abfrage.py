@@ -156,9 +156,7 @@ def alle_einheiten() -> QuerySet[Einheit]:
 def finde_einheiten(gefragt: Sequence[str]) -> dict[str, Einheit]:
     """The units of some keys, in their order; a former AGS finds the Jobcenter that once had it."""
     nach_schluessel = {einheit.schluessel: einheit for einheit in Einheit.objects.filter(schluessel__in=gefragt)}
-    fruehere = [
-        schluessel for schluessel in gefragt if schluessel not in nach_schluessel and _AGS.fullmatch(schluessel)
-    ]
+    fruehere = [ags for ags in gefragt if ags not in nach_schluessel and _AGS.fullmatch(ags)]
     if fruehere:
         nach_schluessel |= _nach_frueherem_ags(fruehere)
     return {schluessel: nach_schluessel[schluessel] for schluessel in gefragt if schluessel in nach_schluessel}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -66,11 +66,11 @@ class OffeneAnsicht(APIView):
     http_method_names = ["get", "head", "options"]
     spalten: Sequence[str] = ()
 
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
         """A CSV gets a name under which it is stored."""
         antwort = super().finalize_response(request, response, *args, **kwargs)
-        if antwort.headers.get("Content-Type", "").startswith("text/csv"):
-            antwort["Content-Disposition"] = f'attachment; filename="{request.resolver_match.url_name}.csv"'
+        if antwort.status_code == 200 and antwort.accepted_renderer.format == "csv":
+            antwort["Content-Disposition"] = f'attachment; filename="{type(self).__name__.lower()}.csv"'
         return antwort
 
 
@@ -225,8 +225,8 @@ def uebersicht(request: HttpRequest) -> HttpResponse:
     kontext = {
         "brotkrumen": [("Schnittstelle (API)", None)],
         "adressen": [(reverse(name), text) for name, text in _ADRESSEN],
-        "beispiele": [(f"{reverse('kennzahlwerte')}?{abfrage}", text) for abfrage, text in _BEISPIELE],
-        "parameter": _tabelle("Parameter", [(p.name, p.description or "") for p in api_schema.KENNZAHLWERTE_PARAMETER]),
+        "beispiele": [_beispiel(abfrage, text) for abfrage, text in _BEISPIELE],
+        "parameter": _tabelle("Parameter", [(p.name, str(p.description)) for p in api_schema.KENNZAHLWERTE_PARAMETER]),
         "felder": _tabelle(
             "Felder", [(name, str(feld.help_text)) for name, feld in api_schema.Kennzahlwert().fields.items()]
         ),
@@ -249,6 +249,12 @@ _BEISPIELE = (
     ("kennzahl=K1,K2,K3&einheit=land:05,land:06", "Die drei Kennzahlen zweier Länder"),
     ("kennzahl=K3&einheit=typ:gE,typ:zkT&format=csv", "K3 nach Art der Jobcenter als CSV"),
 )
+
+
+def _beispiel(abfrage: str, text: str) -> tuple[str, str, list[str]]:
+    """Address, text, and the address in the parts between which a narrow screen may break it."""
+    adresse = f"{reverse('kennzahlwerte')}?{abfrage}"
+    return adresse, text, re.split(r"(?<=/)(?=\?)|(?<=,)|(?=&)", adresse)
 
 
 def _tabelle(titel: str, zeilen: list[tuple[str, str]]) -> Tabelle:

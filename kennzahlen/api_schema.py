@@ -38,7 +38,7 @@ KENNZAHLWERTE_PARAMETER = [
         "einheit",
         str,
         many=True,
-        description="Schlüssel einer Einheit: " + ", ".join(f"`{form}`" for form in EINHEITENFORMEN) + ". Ein früherer "
+        description="Schlüssel einer Einheit: " + ", ".join(EINHEITENFORMEN) + ". Ein früherer "
         "AGS findet das Jobcenter, das ihn trug; die Antwort nennt den heutigen. Mehrere durch Komma getrennt oder "
         "wiederholt. Ohne Angabe: alle.",
     ),
@@ -148,7 +148,7 @@ class Problem(serializers.Serializer[object]):
     detail = serializers.CharField(help_text="Was nicht stimmt.")
     parameter = serializers.CharField(required=False, help_text="Der erste falsche Parameter.")
     erlaubt = serializers.ListField(child=serializers.CharField(), required=False, help_text="Seine zulässigen Werte.")
-    errors = EinParameterfehler(many=True, required=False, help_text="Alle falschen Parameter.")
+    errors = EinParameterfehler(many=True, required=False, help_text="Alle falschen Parameter.")  # type: ignore[assignment]
 
 
 PROBLEM = {(400, "application/problem+json"): OpenApiResponse(Problem, description="Ein Parameter ist falsch.")}

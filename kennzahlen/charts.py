@@ -22,7 +22,7 @@ from zielsystem import zahlen
 FONTS = Path(__file__).parent / "fonts"
 SCHRIFT = "Fira Sans"
 VEGA_LITE = "6.4"
-FASSUNG = 1
+FASSUNG = 2
 """Changes whenever the same series would be drawn differently: drawings kept from before are then out of date."""
 
 SCHWARZ, GRAU, GITTER = "#171a2b", "#4f5570", "#dfe1ea"
@@ -188,20 +188,29 @@ def _skala(zeitreihe: Zeitreihe, eigenschaft: str) -> dict[str, Any]:
 def _linien(zeitreihe: Zeitreihe, schmal: bool) -> list[dict[str, Any]]:
     """The lines, the own one on top, and its last value in figures."""
     daten = [zeile for linie in reversed(zeitreihe.linien) for zeile in _abschnitte(linie, zeitreihe)]
-    legende = {"columns": 1, "rowPadding": 2, "labelFontSize": 13} if schmal else {"columns": 0}
-    gemeinsam = {"field": "linie", "type": "nominal", "sort": None}
     linien = {
         "data": {"values": daten},
         "mark": {"type": "line", "strokeCap": "butt", "strokeJoin": "round", "invalid": "break-paths-show-domains"},
         "encoding": {
             "y": _y_achse(zeitreihe),
-            "color": gemeinsam | {"scale": _skala(zeitreihe, "farbe"), "legend": legende},
-            "strokeDash": gemeinsam | {"scale": _skala(zeitreihe, "muster"), "legend": legende},
-            "strokeWidth": gemeinsam | {"scale": _skala(zeitreihe, "breite"), "legend": legende},
             "detail": {"field": "abschnitt", "type": "nominal"},
+            **_unterscheidung(zeitreihe, schmal),
         },
     }
     return [linien, *_letzter_wert(zeitreihe)]
+
+
+def _unterscheidung(zeitreihe: Zeitreihe, schmal: bool) -> dict[str, Any]:
+    """Colour, dash and width of the lines, with a legend where there is more than one."""
+    if len(zeitreihe.linien) == 1:
+        strich = STRICHE[zeitreihe.linien[0].rolle]
+        return {"color": {"value": strich.farbe}, "strokeWidth": {"value": strich.breite}}
+    legende = {"columns": 1, "rowPadding": 2, "labelFontSize": 13} if schmal else {"columns": 0}
+    gemeinsam = {"field": "linie", "type": "nominal", "sort": None, "legend": legende}
+    return {
+        kanal: gemeinsam | {"scale": _skala(zeitreihe, eigenschaft)}
+        for kanal, eigenschaft in (("color", "farbe"), ("strokeDash", "muster"), ("strokeWidth", "breite"))
+    }
 
 
 def _abschnitte(linie: Linie, zeitreihe: Zeitreihe) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from datetime import date
 from kennzahlen.charts import Linie, Zeitreihe
 from kennzahlen.recht import KENNZAHL_CODES, Kennzahl, fassungen, kennzahl_am, vergleichbar
 from kennzahlen.reihen import Reihen, Wert, brueche
-from kennzahlen.verzeichnis import Vergleich
+from kennzahlen.verzeichnis import Vergleich, zusatz
 from zielsystem import zahlen
 from zielsystem.recht import Ausserhalb
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
@@ -71,7 +71,12 @@ def abstandszelle(code: str, jetzt: Wert, frueher: Wert) -> Zelle:
         return Zelle(NICHT_VERGLEICHBAR, hinweis=f"neue Definition ab {zahlen.monat(brueche(code)[-1])}")
     if any(wert.monate_vorhanden < wert.fenster for wert in (jetzt, frueher)):
         return Zelle(NICHT_VERGLEICHBAR, hinweis="ein Wert ist unvollständig")
-    return Zelle(zahlen.prozentpunkte(jetzt.wert - frueher.wert))
+    return Zelle(punkte(jetzt.wert - frueher.wert))
+
+
+def punkte(abstand: float) -> str:
+    """A difference in percentage points as a figure alone, for where the heading names the unit: "+0,4"."""
+    return zahlen.prozentpunkte(abstand).removesuffix(f"{zahlen.SCHMALES_LEERZEICHEN}Prozentpunkte")
 
 
 # -- A unit beside others --------------------------------------------------------------------------------------
@@ -117,14 +122,14 @@ class Jahresvergleich:
         }
 
     def _vorjahresangabe(self, code: str, jetzt: Wert, frueher: Wert) -> tuple[str, str]:
-        abstand = abstandszelle(code, jetzt, frueher).text
-        if abstand == zahlen.FEHLT:
+        vorjahr = zahlen.monat(self.vorjahr)
+        if jetzt.wert is None or frueher.wert is None:
             return "", ""
-        if abstand == NICHT_VERGLEICHBAR:
-            return abstand, f"mit {zahlen.monat(self.vorjahr)}"
+        if abstandszelle(code, jetzt, frueher).text == NICHT_VERGLEICHBAR:
+            return NICHT_VERGLEICHBAR, f"mit {vorjahr}"
         if fassungen(code)[0].veraenderung:
-            return wert_text(code, frueher.wert), f"im {zahlen.monat(self.vorjahr)}"
-        return abstand, f"gegenüber {zahlen.monat(self.vorjahr)}"
+            return wert_text(code, frueher.wert), f"im {vorjahr}"
+        return zahlen.prozentpunkte(jetzt.wert - frueher.wert), f"gegenüber {vorjahr}"
 
     def vergleichstabelle(self, code: str) -> Tabelle:
         """One Kennzahl of all the units, the month beside the year before."""
@@ -133,7 +138,12 @@ class Jahresvergleich:
             jetzt, frueher = self.paar(vergleich, code)
             zellen = (wertzelle(code, jetzt), wertzelle(code, frueher), abstandszelle(code, jetzt, frueher))
             zeilen.append([_name(vergleich), *zellen])
-        return Tabelle(f"{code} im Vergleich", [Spalte("Einheit", kopf=True), *self._monatsspalten(), _ABSTAND], zeilen)
+        return Tabelle(
+            f"{code} im Vergleich",
+            [Spalte("Einheit", kopf=True), *self._monatsspalten(), _ABSTAND],
+            zeilen,
+            hinweis=_IN_PUNKTEN,
+        )
 
     def ergaenzungstabelle(self, code: str) -> Tabelle:
         """The measures that explain a Kennzahl: the unit's own with the year before, and the others' of the month."""
@@ -143,7 +153,7 @@ class Jahresvergleich:
             f"Ergänzungsgrößen zu {code}",
             [Spalte("Größe", kopf=True), *self._monatsspalten(), _ABSTAND, *andere],
             zeilen,
-            hinweis=f"Vergleichswerte für {zahlen.monat(self.monat)}." if andere else "",
+            hinweis=f"{_IN_PUNKTEN} Vergleichswerte für {zahlen.monat(self.monat)}." if andere else _IN_PUNKTEN,
         )
 
     def _ergaenzungszeile(self, code: str) -> list[Zelle | str]:
@@ -162,11 +172,11 @@ class Jahresvergleich:
 
 
 _ABSTAND = Spalte("Veränderung", zahl=True)
+_IN_PUNKTEN = "Veränderung in Prozentpunkten."
 
 
 def _name(vergleich: Vergleich) -> Zelle:
-    titel = vergleich.einheit.titel
-    return Zelle(vergleich.kurz, hinweis="" if titel == vergleich.kurz else titel)
+    return Zelle(vergleich.kurz, hinweis=zusatz(vergleich.einheit))
 
 
 # -- Over time -------------------------------------------------------------------------------------------------

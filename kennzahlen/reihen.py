@@ -58,7 +58,7 @@ class Reihen:
     @property
     def vollstaendig(self) -> Maske:
         """Where every month of the window and every unit of the group is in the figures, as in ``formeln``."""
-        bekannt = np.isin(self.grund, _MIT_VOLLEM_FENSTER)
+        bekannt: Maske = np.isin(self.grund, _MIT_VOLLEM_FENSTER)
         return bekannt & (self.monate_vorhanden == self.fenster) & (self.einheiten_fehlend == 0)
 
     def werte(self, einheit: Einheit, code: str) -> tuple[Wert, ...]:
@@ -107,7 +107,7 @@ def lies(
         beginn = (jahr - jahre[0]) * 12
         ziel = (zeile[einheit_id], spalte[nr], slice(beginn, beginn + 12))
         wert[ziel] = felder[0]
-        ganze[(slice(None), *ziel)] = felder[1:]
+        ganze[(slice(None), *ziel)] = np.array(felder[1:], dtype=np.int16)
     erster = monate[0].month - 1 if monate else 0
     ausschnitt = (..., slice(erster, erster + len(monate)))
     return Reihen(
@@ -116,8 +116,8 @@ def lies(
         tuple(codes),
         tuple(monate),
         wert[ausschnitt],
-        *ganze[ausschnitt],
-        fenster=_fenster(codes, monate),
+        *(ganze[(art, *ausschnitt)] for art in range(3)),
+        _fenster(codes, monate),
     )
 
 
@@ -127,7 +127,7 @@ def _gespeicherte(
     zeilen = Kennzahlreihe.objects.stand_von(veroeffentlichung).filter(
         einheit__in=list(einheiten), kennzahl__in=list(nummern), jahr__in=list(jahre)
     )
-    return zeilen.values_list("einheit_id", "kennzahl", "jahr", "wert", "monate", "fehlend", "grund").iterator()  # type: ignore[return-value]
+    return zeilen.values_list("einheit_id", "kennzahl", "jahr", "wert", "monate", "fehlend", "grund").iterator()
 
 
 def _fenster(codes: Sequence[str], monate: Sequence[date]) -> NDArray[np.int16]:

@@ -179,6 +179,12 @@ def kurzname(einheit: Einheit) -> str:
             return einheit.titel
 
 
+def zusatz(einheit: Einheit) -> str:
+    """What the name of a comparison group stands for; empty where the short name says it all."""
+    benannt = einheit.art in (Einheitsart.VERGLEICHSTYP, Einheitsart.RING) and einheit.titel != kurzname(einheit)
+    return einheit.titel if benannt else ""
+
+
 def _des_jobcenters(stand: Parteistand, am: date) -> dict[str, Rolle]:
     typ = (
         Gruppenzugehoerigkeit.objects.filter(partei=stand.partei_id, gruppe__art=Gruppenart.VERGLEICHSTYP, ab__lte=am)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -84,11 +84,12 @@ class UngueltigeAnfrage(exceptions.APIException):
 class Formatwahl(DefaultContentNegotiation):
     """Content negotiation that answers an unknown ``format=`` as any other wrong parameter."""
 
-    def filter_renderers(self, renderers: list[BaseRenderer], format: str) -> list[BaseRenderer]:
+    def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:
         """The renderers of a format."""
-        passende = [renderer for renderer in renderers if renderer.format == format]
+        alle = list(renderers)
+        passende = [renderer for renderer in alle if renderer.format == format]
         if not passende:
-            erlaubt = [renderer.format for renderer in renderers if renderer.format]
+            erlaubt = [renderer.format for renderer in alle if renderer.format]
             raise UngueltigeAnfrage([Parameterfehler("format", f"Das Format „{format}“ gibt es nicht.", erlaubt)])
         return passende
 

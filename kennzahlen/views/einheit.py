@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ from kennzahlen.darstellung import Jahresvergleich, zeitreihe, zeitreihentabelle
 from kennzahlen.models import Einheit, Einheitsart, Veroeffentlichung
 from kennzahlen.recht import HAUPTKENNZAHLEN, KENNZAHL_CODES, fassungen
 from kennzahlen.reihen import Reihen, lies, monate_von, zeitraum
-from kennzahlen.verzeichnis import Geschichte, Vergleich, Verweis, geschichte, vergleiche
+from kennzahlen.verzeichnis import Geschichte, Vergleich, Verweis, geschichte, kurzname, vergleiche, zusatz
 from zielsystem import zahlen
 from zielsystem.parties.doors import offen
 from zielsystem.parties.models import Installation, Parteistand
@@ -106,7 +107,7 @@ def einheit(request: HttpRequest, schluessel: str) -> HttpResponse:
         return redirect("kennzahlen:jobcenter", ags=schluessel)
     kontext = {
         "titel": gefunden.titel,
-        "vorzeile": Einheitsart(gefunden.art).label,
+        "vorzeile": "" if gefunden.art == Einheitsart.BUND else Einheitsart(gefunden.art).label,
         "brotkrumen": [("Bund, Länder, Gruppen", reverse("kennzahlen:einheiten")), (gefunden.titel, None)],
     }
     return _seite(request, gefunden, None, kontext)
@@ -124,7 +125,8 @@ def diagramm(request: HttpRequest, code: str, ags: str = "", schluessel: str = "
     if format_ not in FORMATE:
         raise Http404("Dieses Format gibt es nicht.")
     schluessel = ags or schluessel
-    ort = f"diagramm:{charts.FASSUNG}:{veroeffentlichung.pk}:{schluessel}:{code}:{wahl}:{format_}"
+    stand = f"{veroeffentlichung.pk}:{veroeffentlichung.veroeffentlicht_am.timestamp()}"
+    ort = f"diagramm:{charts.FASSUNG}:{stand}:{quote(schluessel)}:{code}:{wahl}:{format_}"
     zeichnung = cache.get(ort)
     if zeichnung is None:
         zeichnung = _zeichne(veroeffentlichung, schluessel, code, (wahl, format_))
@@ -195,8 +197,18 @@ def _seite(
 ) -> HttpResponse:
     veroeffentlichung = _veroeffentlichung_am(request)
     if einheit and veroeffentlichung:
-        kontext |= _zahlen(request, Ausschnitt(veroeffentlichung, einheit, verlauf, _wahl(request)))
+        ausschnitt = Ausschnitt(veroeffentlichung, einheit, verlauf, _wahl(request))
+        kontext |= _zahlen(request, ausschnitt)
+        kontext["angaben"] = [*kontext.get("angaben", ()), *_vergleichsangabe(ausschnitt)]
     return render(request, "kennzahlen/einheit.html", kontext)
+
+
+def _vergleichsangabe(ausschnitt: Ausschnitt) -> list[tuple[str, Zelle]]:
+    typ = next((v.einheit for v in ausschnitt.vergleiche if v.rolle == "vergleichstyp"), None)
+    if typ is None:
+        return []
+    url = reverse("kennzahlen:einheit", kwargs={"schluessel": typ.schluessel})
+    return [("Vergleichstyp", Zelle(kurzname(typ).removeprefix("Vergleichstyp "), url=url, hinweis=zusatz(typ)))]
 
 
 def _zahlen(request: HttpRequest, ausschnitt: Ausschnitt) -> dict[str, Any]:
@@ -233,17 +245,18 @@ def _abschnitt(ausschnitt: Ausschnitt, reihen: Reihen, vergleich: Jahresvergleic
     """One Kennzahl: definition, chart with its figures, comparison, Ergänzungsgrößen."""
     verlaeufe = zeitreihe(reihen, ausschnitt.vergleiche, code)
     zeile = fassungen(code)[-1]
-    fest = {"monate": ausschnitt.wahl, "veroeffentlichung": ausschnitt.veroeffentlichung.pk}
+    fest: dict[str, str | int] = {"monate": ausschnitt.wahl, "veroeffentlichung": ausschnitt.veroeffentlichung.pk}
     bild = ausschnitt.adresse("diagramm", code=code)
     api = {"kennzahl": code, "einheit": ",".join(v.einheit.schluessel for v in ausschnitt.vergleiche), "format": "csv"}
     return {
         "code": code,
         "titel": zeile.titel,
+        "zeitraum": f"Entwicklung von {zahlen.monat(reihen.monate[0])} bis {zahlen.monat(reihen.monate[-1])}",
         "norm": zeile.norm.text,
         "bild_url": f"{bild}?{urlencode(fest)}",
         "bild_url_schmal": f"{bild}?{urlencode(fest | {'format': 'schmal'})}",
         "alt": charts.alternativtext(verlaeufe),
-        "hinweis": "Offene Kreise: unvollständige Werte." if _unvollstaendige(verlaeufe) else "",
+        "hinweis": _hinweise(verlaeufe),
         "tabelle": zeitreihentabelle(reihen, ausschnitt.vergleiche, code),
         "csv_url": f"{reverse('kennzahlwerte')}?{urlencode(api)}",
         "vergleich": vergleich.vergleichstabelle(code),
@@ -251,10 +264,14 @@ def _abschnitt(ausschnitt: Ausschnitt, reihen: Reihen, vergleich: Jahresvergleic
     }
 
 
-def _unvollstaendige(verlaeufe: charts.Zeitreihe) -> bool:
-    return any(
-        wert is not None and not voll for linie in verlaeufe.linien for _, wert, voll in linie.punkte(verlaeufe.monate)
-    )
+def _hinweise(verlaeufe: charts.Zeitreihe) -> str:
+    punkte = (punkt for linie in verlaeufe.linien for punkt in linie.punkte(verlaeufe.monate))
+    hinweise = []
+    if not verlaeufe.veraenderung:
+        hinweise.append("Die senkrechte Achse beginnt nicht bei null.")
+    if any(wert is not None and not vollstaendig for _, wert, vollstaendig in punkte):
+        hinweise.append("Offene Kreise: unvollständige Werte.")
+    return " ".join(hinweise)
 
 
 def _kopf_jobcenter(verlauf: Geschichte) -> dict[str, Any]:
@@ -262,7 +279,6 @@ def _kopf_jobcenter(verlauf: Geschichte) -> dict[str, Any]:
     angaben: list[tuple[str, str | Zelle]] = [
         ("Schlüssel (AGS)", stand.ags),
         ("Land", Zelle(LAENDER[stand.ags[:2]], url=reverse("kennzahlen:einheit", args=[f"land:{stand.ags[:2]}"]))),
-        ("Art", ARTEN[Parteiart(stand.art)].titel),
     ]
     return {
         "titel": stand.name,

@@ -52,7 +52,7 @@ def meldungen(request: HttpRequest) -> HttpResponse:
         "brotkrumen": [("Meldungen", None)],
         "form": filter_,
         "seite": seite,
-        "tabelle": _liste(seite.object_list, verzeichnis),
+        "tabelle": _liste(list(seite), verzeichnis),
     }
     return render(request, "kennzahlen/meldungen.html", kontext)
 
@@ -219,7 +219,7 @@ def _befundzeile(befund: Befund, groesse: Grundgroesse) -> list[Zelle | str]:
 def _versionen(andere: Sequence[Meldung]) -> Tabelle | None:
     if not andere:
         return None
-    zeilen = [
+    zeilen: list[list[Zelle | str]] = [
         [
             Zelle(f"Version {eine.version}", url=reverse("kennzahlen:meldung", kwargs={"pk": eine.pk})),
             _zustand(eine),

@@ -17,7 +17,7 @@ from kennzahlen.forms import Jobcenterfilter
 from kennzahlen.models import Einheit, Einheitsart, Veroeffentlichung
 from kennzahlen.recht import GRUNDGROESSEN, HAUPTKENNZAHLEN, Kennzahl, fassungen, formel_text
 from kennzahlen.reihen import Reihen, lies
-from kennzahlen.verzeichnis import Verzeichniszeile, jobcenterverzeichnis, kurzname, sortierfolge
+from kennzahlen.verzeichnis import Verzeichniszeile, jobcenterverzeichnis, kurzname, sortierfolge, zusatz
 from zielsystem import zahlen
 from zielsystem.parties.doors import offen
 from zielsystem.parties.recht import ARTEN
@@ -49,7 +49,7 @@ def jobcenter_liste(request: HttpRequest) -> HttpResponse:
         "brotkrumen": [("Jobcenter", None)],
         "form": filter_,
         "seite": seite,
-        "tabelle": _jobcentertabelle(seite.object_list, veroeffentlichung),
+        "tabelle": _jobcentertabelle(list(seite), veroeffentlichung),
         "kennzahlen": [(code, fassungen(code)[-1].titel) for code in HAUPTKENNZAHLEN],
         "veroeffentlichung": veroeffentlichung,
         "stand": veroeffentlichung.stand if veroeffentlichung else None,
@@ -137,12 +137,12 @@ def einheiten(request: HttpRequest) -> HttpResponse:
 
 
 def _gruppentabelle(titel: str, einheiten: Iterable[Einheit], werte: dict[int, list[Zelle]]) -> Tabelle:
-    zeilen = [
+    zeilen: list[list[Zelle | str]] = [
         [
             Zelle(
                 kurzname(einheit),
                 url=reverse("kennzahlen:einheit", kwargs={"schluessel": einheit.schluessel}),
-                hinweis="" if kurzname(einheit) == einheit.titel else einheit.titel,
+                hinweis=zusatz(einheit),
             ),
             einheit.schluessel,
             *werte[einheit.pk],
@@ -204,7 +204,7 @@ def _geltung(geltung: Geltung) -> str:
 def veroeffentlichungen(request: HttpRequest) -> HttpResponse:
     """Every release, the newest first."""
     seite = seite_von(request, Veroeffentlichung.objects.order_by("-pk"))
-    zeilen = [
+    zeilen: list[list[Zelle | str]] = [
         [
             zahlen.tag(eine.stand),
             f"bis {zahlen.monat(eine.bis_monat)}",
@@ -212,7 +212,7 @@ def veroeffentlichungen(request: HttpRequest) -> HttpResponse:
             zahlen.ganzzahl(eine.anzahl_meldungen),
             Zelle("Bund zu diesem Stand", url=f"{_bund_url()}?stand={eine.stand.isoformat()}"),
         ]
-        for eine in seite.object_list
+        for eine in seite
     ]
     spalten = [
         Spalte("Stand", kopf=True),
