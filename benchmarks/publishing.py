@@ -9,15 +9,8 @@ from __future__ import annotations
 
 import argparse
 import os
-import statistics
-import time
-from collections.abc import Callable
-from datetime import UTC, date, datetime
 
-from zielsystem import embedded
-
-JETZT = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
-LETZTER = date(2026, 10, 1)
+from benchmarks.surroundings import JETZT, LETZTER, datenbank, lade_zahlen, miss
 
 
 def main() -> None:
@@ -28,18 +21,8 @@ def main() -> None:
     parser.add_argument("--ohne-orm", action="store_true", help="leave out the slow peer")
     optionen = parser.parse_args()
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    embedded.ensure()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zielsystem.settings")
-    import django
-
-    django.setup()
-    from django.test.utils import setup_databases, teardown_databases
-
-    alt = setup_databases(verbosity=0, interactive=False)
-    try:
+    with datenbank():
         vergleiche(optionen.monate, optionen.laeufe, not optionen.ohne_orm)
-    finally:
-        teardown_databases(alt, verbosity=0)
 
 
 def vergleiche(monate: int, laeufe: int, mit_orm: bool) -> None:
@@ -48,12 +31,12 @@ def vergleiche(monate: int, laeufe: int, mit_orm: bool) -> None:
 
     lade_zahlen(monate)
     print(f"{Meldung.objects.count()} Meldungen, {monate} Monate")
-    schnell = miss(veroeffentliche, laeufe, leere)
+    schnell = miss(veroeffentliche, laeufe, vorher=leere)
     werte = Veroeffentlichung.objects.get().anzahl_werte
     print(f"veröffentlichen: {schnell:.2f} s im Median von {laeufe} ({werte} Werte)")
     if mit_orm:
         erwartet = stichprobe()
-        langsam = miss(mit_orm_schleifen, 1, leere)
+        langsam = miss(mit_orm_schleifen, 1, vorher=leere)
         print(f"ORM-Schleifen:   {langsam:.1f} s (1 Lauf); das ist das {langsam / schnell:.0f}-Fache")
         if stichprobe() != erwartet:
             raise SystemExit("Die ORM-Schleifen kommen zu anderen Werten.")
@@ -65,48 +48,6 @@ def stichprobe() -> list[object]:
 
     reihen = Kennzahlreihe.objects.filter(einheit__schluessel="bund", jahr=2025).order_by("kennzahl")
     return [[round(wert, 9) for wert in reihe.wert] for reihe in reihen]
-
-
-def miss(akt: Callable[[], object], laeufe: int, vorher: Callable[[], None]) -> float:
-    """Median of the wall time in seconds, each run on a database without releases."""
-    dauern = []
-    for _ in range(laeufe):
-        vorher()
-        beginn = time.perf_counter()
-        akt()
-        dauern.append(time.perf_counter() - beginn)
-    return statistics.median(dauern)
-
-
-def lade_zahlen(monate: int) -> None:
-    """The demonstration structure with its invented figures as released Meldungen."""
-    from demonstration.cube import figures_cube
-    from demonstration.structure import load_structure
-    from kennzahlen.models import Meldung
-    from zielsystem.parties.models import Partei
-
-    load_structure()
-    werk = figures_cube()
-    nummer = dict(Partei.objects.values_list("schluessel", "pk"))
-    ab = len(werk.monate) - monate
-    Meldung.objects.bulk_create(
-        [
-            Meldung(
-                jobcenter_id=nummer[f"jobcenter-{ort.ags}"],
-                monat=monat,
-                version=1,
-                zustand="freigegeben",
-                werte=[None if wert < 0 else int(wert) for wert in zeile],
-                quelle="Benchmark",
-                erfasst_am=JETZT,
-                freigegeben_am=JETZT,
-            )
-            for ort, reihe in zip(werk.orte, werk.werte, strict=True)
-            for monat, zeile in zip(werk.monate[ab:], reihe[ab:], strict=True)
-            if (zeile >= 0).any()
-        ],
-        batch_size=2000,
-    )
 
 
 def leere() -> None:
