@@ -262,6 +262,11 @@ KENNZAHLEN: tuple[Kennzahl, ...] = (
 KENNZAHL_CODES: tuple[str, ...] = tuple(dict.fromkeys(kennzahl.code for kennzahl in KENNZAHLEN))
 """The codes in the order in which they are shown."""
 
+REIHENNUMMER: dict[str, int] = {
+    code: min(kennzahl.nr for kennzahl in KENNZAHLEN if kennzahl.code == code) for code in KENNZAHL_CODES
+}
+"""The number under which the published series of a code is stored: that of its oldest definition."""
+
 HAUPTKENNZAHLEN: tuple[str, ...] = tuple(
     kennzahl.code for kennzahl in KENNZAHLEN if kennzahl.ergaenzt is None and not kennzahl.geschlecht
 )
@@ -341,7 +346,9 @@ PARAMETER: tuple[Parameter, ...] = (
     Parameter("BESTAND_TOLERANZ_PERSONEN", "Bestandsgleichung: zulässige Abweichung in Personen, mindestens",
               Decimal(3), _DATEN),
     Parameter("SPRUNG_FAKTOR", "Sprungprüfung: wie viele übliche Streuungen ein Sprung betragen darf",
-              Decimal(5), _DATEN),
+              Decimal(4), _DATEN),
+    Parameter("SPRUNG_MINDESTANTEIL", "Sprungprüfung: kleinere Veränderungen fallen nie auf (Anteil am früheren Wert)",
+              Decimal("0.05"), _DATEN),
     Parameter("SPRUNG_BEOBACHTUNGEN", "Sprungprüfung: frühere Veränderungen, die es mindestens braucht",
               Decimal(6), _DATEN),
     Parameter("SPRUNG_VERGLEICHSEINHEITEN", "Sprungprüfung: Jobcenter, ab denen die gemeinsame Entwicklung zählt",

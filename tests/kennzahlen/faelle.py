@@ -2,7 +2,7 @@
 
 A case gives ``ab`` (first month), ``gegeben`` (unit → Grundgröße → figures), optionally ``besteht`` (unit →
 [first month, month after the last]), ``nachfolgen`` and ``gruppen`` (unit → month from which on → group), and
-lists what is expected of a unit (``einheit``) or a group (``gruppe``) in a month.
+lists what is expected of a unit (``einheit``) or a group (``gruppe``) in a month. What else a case says is in ``rest``.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class Fall:
     gruppen: list[str]
     gruppierung: Gruppierung
     erwartet: list[dict[str, Any]]
+    rest: dict[str, Any]
 
     def stelle(self, monat: str) -> int:
         """Position of a month in the cube."""
@@ -89,7 +90,8 @@ def _fall(zeilen: dict[str, Any]) -> Fall:
         nachfolgen=nachfolgen,
         gruppen=gruppen,
         gruppierung=Gruppierung(len(gruppen), _zuordnung(verlauf, einheiten, gruppen, cube)),
-        erwartet=zeilen["erwartet"],
+        erwartet=zeilen.get("erwartet", []),
+        rest=zeilen,
     )
 
 
