@@ -1,14 +1,40 @@
-"""The whole demonstration, in the order in which it has to be loaded, and in one transaction."""
+"""The whole demonstration, in the order in which it has to be loaded, and in one transaction.
+
+Figures, releases and agreements go through the acts that everybody uses, so they are checked and recorded like
+real ones.
+"""
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from enum import StrEnum
 
+import numpy as np
 from django.db import transaction
+from django.utils import timezone
 
+from agreements.planungsrunde import lege_runde_an
+from agreements.recht import Form
+from demonstration.cube import figures_cube
+from demonstration.figures import FEHLT
 from demonstration.logins import load_logins
 from demonstration.structure import load_structure
+from kennzahlen.cube import Cube
+from kennzahlen.kalender import faelliger_berichtsmonat
+from kennzahlen.meldung import uebernimm
+from kennzahlen.recht import SPALTE
+from kennzahlen.veroeffentlichung import veroeffentliche
 from zielsystem.parties.models import Installation, Partei
+from zielsystem.parties.zugriff import betrieb
+
+QUELLE = "Demonstration: erfundene Zahlen"
+VORLETZTER_STAND, LETZTER_STAND = date(2026, 10, 20), date(2026, 11, 20)
+"""The days of the two releases; what is corrected between them shows how a release keeps what it said."""
+
+BERICHTIGT = (date(2026, 4, 1), date(2026, 6, 1))
+"""First and last month for which every tenth Jobcenter corrects its EINTRITT_GB between the two releases."""
+
+PERIODE = (date(2027, 1, 1), date(2028, 1, 1))
 
 
 class Umfang(StrEnum):
@@ -24,8 +50,8 @@ class SchonGeladen(Exception):
 
 
 @transaction.atomic
-def load(umfang: Umfang) -> None:
-    """Load the demonstration into an empty database, whole or not at all.
+def load(umfang: Umfang, *, am: datetime) -> None:
+    """Load the demonstration into an empty database, whole or not at all; ``am`` is the time of the loading.
 
     Raises :class:`SchonGeladen` when there are parties already.
     """
@@ -37,3 +63,44 @@ def load(umfang: Umfang) -> None:
     load_logins()
     if umfang is Umfang.VOLL:
         Installation.objects.update_or_create(pk=1, defaults={"synthetisch": True})
+        load_figures(am=am)
+        load_planungsrunde(am=am)
+
+
+def load_figures(*, am: datetime) -> None:
+    """Report, release and publish the invented figures in two steps, the second with corrections of the first."""
+    cube = reported_cube()
+    for tag, zahlen in ((VORLETZTER_STAND, _as_first_reported(cube)), (LETZTER_STAND, cube)):
+        dann = zeitpunkt(tag, am)
+        durch = betrieb(timezone.localdate(dann))
+        uebernimm(cube=zahlen, quelle=QUELLE, durch=durch, am=dann, freigeben=True)
+        veroeffentliche(bis=faelliger_berichtsmonat(tag), durch=durch, am=dann)
+
+
+def zeitpunkt(tag: date, am: datetime) -> datetime:
+    """Nine o'clock on a day, but not after ``am``: nothing is published in the future of a clock that runs behind."""
+    return min(am, datetime.combine(tag, time(9), timezone.get_current_timezone()))
+
+
+def load_planungsrunde(*, am: datetime) -> None:
+    """Lay out the round of the coming year with all agreements that follow from the parties."""
+    ab, bis = PERIODE
+    durch = betrieb(timezone.localdate(am))
+    lege_runde_an(titel=f"Zielvereinbarungen {ab.year}", ab=ab, bis=bis, form=Form.TRILATERAL, durch=durch, am=am)
+
+
+def reported_cube() -> Cube:
+    """The figures with the ids of the Jobcenter's parties; NaN where nothing is reported."""
+    zahlen = figures_cube()
+    nummer = dict(Partei.objects.values_list("schluessel", "pk"))
+    einheiten = tuple(nummer[f"jobcenter-{ort.ags}"] for ort in zahlen.orte)
+    return Cube(einheiten, zahlen.monate, np.where(zahlen.werte == FEHLT, np.nan, zahlen.werte))
+
+
+def _as_first_reported(cube: Cube) -> Cube:
+    """The figures as of the first release: without the newest month, and with some entries still unknown."""
+    werte = cube.werte[:, :-1].copy()
+    von, bis = (cube.monate.index(monat) for monat in BERICHTIGT)
+    eintritte = werte[::10, von : bis + 1, SPALTE["EINTRITT_GB"]]
+    eintritte[:] = np.floor(eintritte * 0.95)
+    return Cube(cube.einheiten, cube.monate[:-1], werte)

@@ -1,6 +1,7 @@
 """Loading the demonstration into the database."""
 
-from datetime import date
+from collections import Counter
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
@@ -8,9 +9,12 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.db.models import Count
 
-from demonstration.load import SchonGeladen, Umfang, load
+from agreements.models import Planungsrunde, Zielvereinbarung
+from demonstration.load import LETZTER_STAND, VORLETZTER_STAND, SchonGeladen, Umfang, load, zeitpunkt
 from demonstration.logins import KENNWORT, read_anmeldungen
 from demonstration.structure import load_structure
+from kennzahlen.meldung_recht import Meldungszustand
+from kennzahlen.models import Befund, Meldung, Veroeffentlichung
 from zielsystem.befugnisse import Rolle
 from zielsystem.parties.models import (
     Amt,
@@ -25,12 +29,13 @@ from zielsystem.parties.models import (
 from zielsystem.parties.recht import Gruppenart, Parteiart
 
 HEUTE = date(2026, 11, 21)
+JETZT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ZEILEN = (Partei, Parteistand, Nachfolge, Vergleichsgruppe, Gruppenzugehoerigkeit, Nutzer, Amt)
 
 
 @pytest.fixture
 def geladen(db: None) -> None:
-    load(Umfang.PARTEIEN)
+    load(Umfang.PARTEIEN, am=JETZT)
 
 
 def anzahl(art: Parteiart, am: date = HEUTE) -> int:
@@ -89,7 +94,7 @@ def test_a_second_run_changes_nothing() -> None:
     vorher = [model.objects.count() for model in ZEILEN]
     load_structure()
     with pytest.raises(SchonGeladen):
-        load(Umfang.VOLL)
+        load(Umfang.VOLL, am=JETZT)
     assert [model.objects.count() for model in ZEILEN] == vorher
 
 
@@ -116,6 +121,30 @@ def test_every_login_works_with_the_printed_password() -> None:
 @pytest.mark.usefixtures("geladen")
 def test_parties_alone_are_not_marked_as_synthetic() -> None:
     assert not Installation.objects.filter(synthetisch=True).exists()
+
+
+def test_everything_is_reported_published_planned_and_marked_as_synthetic(db: None) -> None:
+    load(Umfang.VOLL, am=JETZT)
+    assert Installation.objects.get().synthetisch
+
+    gueltige = Meldung.objects.filter(zustand=Meldungszustand.FREIGEGEBEN)
+    assert gueltige.count() == 411 * 106 + 42  # Eisenach: 42 months until June 2021
+    assert Meldung.objects.filter(zustand=Meldungszustand.ABGELOEST).count() == 42 * 3
+    assert not Befund.objects.filter(schwere="hart").exists()
+
+    erste, zweite = Veroeffentlichung.objects.order_by("pk")
+    assert (erste.bis_monat, zweite.bis_monat) == (date(2026, 6, 1), date(2026, 7, 1))
+    assert zweite.stand < HEUTE
+
+    (runde,) = Planungsrunde.objects.all()
+    anzahl = Counter(Zielvereinbarung.objects.filter(runde=runde).values_list("nr", flat=True))
+    assert anzahl == {1: 1, 2: 307, 3: 16, 4: 104}
+
+
+def test_a_clock_that_runs_behind_publishes_nothing_in_its_future() -> None:
+    frueher = datetime(2026, 10, 1, 12, tzinfo=UTC)
+    assert zeitpunkt(VORLETZTER_STAND, frueher) == zeitpunkt(LETZTER_STAND, frueher) == frueher
+    assert zeitpunkt(VORLETZTER_STAND, JETZT) < zeitpunkt(LETZTER_STAND, JETZT) < JETZT
 
 
 def test_nothing_is_loaded_when_nothing_is_wanted(db: None) -> None:

@@ -6,6 +6,7 @@ from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 
 from demonstration.load import SchonGeladen, Umfang, load
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         """Load, and say in one sentence what happened."""
         beginn, umfang = monotonic(), Umfang(options["umfang"])
         try:
-            load(umfang)
+            load(umfang, am=timezone.now())
         except SchonGeladen:
             self.stdout.write("Es gibt schon Parteien: Die Demonstrationsdaten werden nicht geladen.")
         else:
