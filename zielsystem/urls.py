@@ -29,9 +29,9 @@ KONTO: list[URLPattern | URLResolver] = [
         offen(konto.PasswordResetFromKeyDoneView.as_view()),
         name="account_reset_password_from_key_done",
     ),
-    # allauth asks for this name; as sign-up is closed (parties/konten.py), it answers 404 here.
-    path("konto/registrieren/", offen(RedirectView.as_view(url="/konto/anmelden/")), name="account_signup"),
-    path("konto/gesperrt/", offen(konto.AccountInactiveView.as_view()), name="account_inactive"),
+    # allauth asks for this name; there is no sign-up here.
+    path("registrieren/", offen(RedirectView.as_view(url="/konto/anmelden/")), name="account_signup"),
+    path("gesperrt/", offen(konto.AccountInactiveView.as_view()), name="account_inactive"),
 ]
 
 urlpatterns = [
