@@ -15,7 +15,17 @@ A file is taken over as a whole or refused as a whole, with everything that is w
 """
 
 from kennzahlen.lieferung.fehler import Fehler, FehlerhafteDatei
-from kennzahlen.lieferung.lesen import Format, Lieferung, lies
+from kennzahlen.lieferung.lesen import HOECHSTENS_BYTES, Format, Lieferung, lies
 from kennzahlen.lieferung.schreiben import Zeile, schreibe_csv, schreibe_xlsx
 
-__all__ = ["Fehler", "FehlerhafteDatei", "Format", "Lieferung", "Zeile", "lies", "schreibe_csv", "schreibe_xlsx"]
+__all__ = [
+    "HOECHSTENS_BYTES",
+    "Fehler",
+    "FehlerhafteDatei",
+    "Format",
+    "Lieferung",
+    "Zeile",
+    "lies",
+    "schreibe_csv",
+    "schreibe_xlsx",
+]
