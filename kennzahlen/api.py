@@ -63,7 +63,7 @@ class OffeneAnsicht(APIView):
 
     renderer_classes = (JSONRenderer, CsvRenderer)
     content_negotiation_class = Formatwahl
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head"]
     spalten: Sequence[str] = ()
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
@@ -93,6 +93,7 @@ class Kennzahlwerte(OffeneAnsicht):
         responses=_antwort(api_schema.Kennzahlwerte),
         examples=[api_schema.BEISPIEL],
         tags=["Kennzahlen"],
+        auth=[],
     )
     def get(self, request: Request) -> Response:
         """One query for the values, four to understand what is asked."""
@@ -142,6 +143,7 @@ class Kennzahlen(OffeneAnsicht):
         parameters=[api_schema.FORMAT],
         responses=_antwort(api_schema.Definitionen),
         tags=["Kennzahlen"],
+        auth=[],
     )
     def get(self, request: Request) -> Response:
         """Without a query to the database."""
@@ -177,6 +179,7 @@ class Einheiten(OffeneAnsicht):
         parameters=[api_schema.FORMAT],
         responses=_antwort(api_schema.Einheiten),
         tags=["Kennzahlen"],
+        auth=[],
     )
     def get(self, request: Request) -> Response:
         """All of them: there are some hundreds."""
@@ -197,6 +200,7 @@ class Veroeffentlichungen(OffeneAnsicht):
         parameters=[api_schema.FORMAT],
         responses=_antwort(api_schema.Veroeffentlichungen),
         tags=["Kennzahlen"],
+        auth=[],
     )
     def get(self, request: Request) -> Response:
         """All of them: about one a month."""

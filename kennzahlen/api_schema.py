@@ -81,7 +81,7 @@ class Kennzahlwerte(serializers.Serializer[object]):
 class Definition(serializers.Serializer[object]):
     """One dated definition of a measure."""
 
-    code = serializers.ChoiceField(list(KENNZAHL_CODES), help_text="Code.")
+    code = serializers.CharField(help_text="Code.")
     titel = serializers.CharField(help_text="Bezeichnung.")
     norm = serializers.CharField(help_text="Rechtsgrundlage.")
     formel = serializers.CharField(help_text="Formel in Grundgrößen; m ist der Berichtsmonat.")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from django.db.models import Min
@@ -55,15 +56,20 @@ class Reihen:
     grund: NDArray[np.int16]
     fenster: NDArray[np.int16]
 
-    @property
+    @cached_property
     def vollstaendig(self) -> Maske:
         """Where every month of the window and every unit of the group is in the figures, as in ``formeln``."""
         bekannt: Maske = np.isin(self.grund, _MIT_VOLLEM_FENSTER)
-        return bekannt & (self.monate_vorhanden == self.fenster) & (self.einheiten_fehlend == 0)
+        voll: Maske = bekannt & (self.monate_vorhanden == self.fenster) & (self.einheiten_fehlend == 0)
+        return voll
+
+    @cached_property
+    def _zeile(self) -> dict[int, int]:
+        return {einheit.pk: zeile for zeile, einheit in enumerate(self.einheiten)}
 
     def werte(self, einheit: Einheit, code: str) -> tuple[Wert, ...]:
         """One series, a value per month."""
-        stelle = self.einheiten.index(einheit), self.codes.index(code)
+        stelle = self._zeile[einheit.pk], self.codes.index(code)
         spalten = (self.wert, self.grund, self.monate_vorhanden, self.einheiten_fehlend, self.vollstaendig)
         fenster = self.fenster[stelle[1]].tolist()
         zeilen = zip(self.monate, fenster, *(spalte[stelle].tolist() for spalte in spalten), strict=True)
@@ -116,8 +122,10 @@ def lies(
         tuple(codes),
         tuple(monate),
         wert[ausschnitt],
-        *(ganze[(art, *ausschnitt)] for art in range(3)),
-        _fenster(codes, monate),
+        monate_vorhanden=ganze[(0, *ausschnitt)],
+        einheiten_fehlend=ganze[(1, *ausschnitt)],
+        grund=ganze[(2, *ausschnitt)],
+        fenster=_fenster(codes, monate),
     )
 
 
@@ -127,7 +135,7 @@ def _gespeicherte(
     zeilen = Kennzahlreihe.objects.stand_von(veroeffentlichung).filter(
         einheit__in=list(einheiten), kennzahl__in=list(nummern), jahr__in=list(jahre)
     )
-    return zeilen.values_list("einheit_id", "kennzahl", "jahr", "wert", "monate", "fehlend", "grund").iterator()
+    return iter(zeilen.values_list("einheit_id", "kennzahl", "jahr", "wert", "monate", "fehlend", "grund"))
 
 
 def _fenster(codes: Sequence[str], monate: Sequence[date]) -> NDArray[np.int16]:

@@ -75,7 +75,7 @@ def enthaelt(zeile: Verzeichniszeile, suche: str) -> bool:
 def _jobcentertabelle(zeilen: Sequence[Verzeichniszeile], veroeffentlichung: Veroeffentlichung | None) -> Tabelle:
     einheit_von = {e.partei_id: e for e in Einheit.objects.filter(partei__in=[zeile.partei_id for zeile in zeilen])}
     werte = _neueste_werte(list(einheit_von.values()), veroeffentlichung)
-    spalten = [Spalte("Jobcenter", kopf=True), Spalte("Schlüssel"), Spalte("Land"), Spalte("Art"), *_KENNZAHLSPALTEN]
+    spalten = [Spalte("Jobcenter", kopf=True), *_KENNZAHLSPALTEN, Spalte("Schlüssel"), Spalte("Land"), Spalte("Art")]
     return Tabelle(
         "Jobcenter",
         spalten,
@@ -90,7 +90,7 @@ def _jobcenterzeile(zeile: Verzeichniszeile, werte: list[Zelle] | None) -> list[
         hinweis=f"aufgelöst zum {zahlen.tag(zeile.bis)}" if zeile.bis else "",
     )
     leer = [Zelle(zahlen.FEHLT)] * len(HAUPTKENNZAHLEN)
-    return [name, zeile.ags, zeile.land_titel, ARTEN[zeile.art].kurz, *(leer if zeile.bis else werte or leer)]
+    return [name, *(leer if zeile.bis else werte or leer), zeile.ags, zeile.land_titel, ARTEN[zeile.art].kurz]
 
 
 def _neueste_werte(einheiten: Sequence[Einheit], veroeffentlichung: Veroeffentlichung | None) -> dict[int, list[Zelle]]:
@@ -144,12 +144,12 @@ def _gruppentabelle(titel: str, einheiten: Iterable[Einheit], werte: dict[int, l
                 url=reverse("kennzahlen:einheit", kwargs={"schluessel": einheit.schluessel}),
                 hinweis=zusatz(einheit),
             ),
-            einheit.schluessel,
             *werte[einheit.pk],
+            einheit.schluessel,
         ]
         for einheit in einheiten
     ]
-    return Tabelle(titel, [Spalte("Einheit", kopf=True), Spalte("Schlüssel"), *_KENNZAHLSPALTEN], zeilen)
+    return Tabelle(titel, [Spalte("Einheit", kopf=True), *_KENNZAHLSPALTEN, Spalte("Schlüssel")], zeilen)
 
 
 # -- Definitions -----------------------------------------------------------------------------------------------
