@@ -14,7 +14,9 @@ Zahl = Decimal | float | int
 FEHLT = "–"
 MINUS = "\u2212"
 SCHMALES_LEERZEICHEN = "\u202f"
-"""Narrow no-break space, between a number and its unit."""
+"""Narrow no-break space, between a number and the sign of its unit."""
+FESTES_LEERZEICHEN = "\u00a0"
+"""No-break space, between a number and a word."""
 
 MONATE = (
     "Januar",
@@ -46,7 +48,8 @@ def veraenderung(anteil: Zahl | None, stellen: int = 1) -> str:
 
 def prozentpunkte(abstand: Zahl | None, stellen: int = 1) -> str:
     """The difference of two fractions, with its sign: 0.004 is "+0,4 Prozentpunkte"."""
-    return _mit_einheit(_dezimal(abstand, mal=100), stellen, "Prozentpunkte", plus=True)
+    zahl = _dezimal(abstand, mal=100)
+    return FEHLT if zahl is None else f"{_ziffern(zahl, stellen, plus=True)}{FESTES_LEERZEICHEN}Prozentpunkte"
 
 
 def ganzzahl(anzahl: Zahl | None) -> str:
