@@ -111,16 +111,17 @@ def verlaeufe(cube: Cube, existiert: Maske | None = None, nachfolgen: Sequence[N
     missing when one of those that existed then did not report it; one that did not exist adds nothing.
     """
     vorhanden = _vorhanden(cube, existiert, nachfolgen)
-    eigene = np.where(vorhanden[:, :, None], cube.werte, np.nan)
-    reihe = np.where(vorhanden, np.arange(len(cube.einheiten))[:, None], -1)
-    vereinte: list[Zahlen] = []
-    for nachfolger, monat in sorted({(n.nachfolger, n.monat) for n in nachfolgen}, key=lambda paar: paar[1]):
+    anzahl, laenge, groessen = cube.werte.shape
+    zusammenschluesse = sorted({(n.monat, n.nachfolger) for n in nachfolgen})
+    werte = np.empty((anzahl + len(zusammenschluesse), laenge, groessen))
+    eigene = werte[:anzahl]
+    eigene[...] = cube.werte
+    eigene[~vorhanden] = np.nan
+    reihe = np.where(vorhanden, np.arange(anzahl)[:, None], -1)
+    for nummer, (monat, nachfolger) in enumerate(zusammenschluesse, start=anzahl):
         summe, da = _vereint(nachfolger, monat, eigene, vorhanden, nachfolgen)
-        spaeter = vorhanden[nachfolger].copy()
-        spaeter[:monat] = False
-        reihe[nachfolger, spaeter] = len(eigene) + len(vereinte)
-        vereinte.append(np.where(da[:, None], summe, np.nan))
-    werte = np.concatenate([eigene, np.stack(vereinte)]) if vereinte else eigene
+        werte[nummer] = np.where(da[:, None], summe, np.nan)
+        reihe[nachfolger, monat:][vorhanden[nachfolger, monat:]] = nummer
     return Verlaeufe(werte, reihe)
 
 

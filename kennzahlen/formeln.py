@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kennzahlen.cube import Cube, Ganze, Maske, Nachfolge, Verlaeufe, Zahlen, verlaeufe
-from kennzahlen.recht import GRUNDGROESSEN, KENNZAHL_CODES, KENNZAHLEN, SPALTE, Ausdruck, Kennzahl, fassungen
+from kennzahlen.recht import GROESSE, KENNZAHL_CODES, KENNZAHLEN, SPALTE, Ausdruck, Kennzahl, fassungen
 
 Z = TypeVar("Z", np.float64, np.int64)
 V = TypeVar("V", np.float64, np.bool_)
@@ -151,7 +151,7 @@ def berechne(
     after its first one makes it unknown. Raises :class:`zielsystem.recht.Ausserhalb` for an unknown code.
     """
     verlauf = verlaeufe(cube, existiert, nachfolgen)
-    eingang = _Eingang.aus(verlauf.werte, cube.monate)
+    eingang = _Eingang(verlauf.werte, cube.monate)
     teile = _leer(len(cube.einheiten), tuple(codes), cube.monate)
     for spalte, code in enumerate(codes):
         for kennzahl in fassungen(code):
@@ -181,25 +181,27 @@ def _leer(zeilen: int, codes: tuple[str, ...], monate: tuple[date, ...]) -> Teil
     )
 
 
-@dataclass(frozen=True, eq=False)
 class _Eingang:
-    """The figures per Grundgröße, [Grundgröße, series, month]: missing as 0, and where they are there."""
+    """The figures by Grundgröße: missing as 0, and where they are there, both [series, month]."""
 
-    werte: Zahlen
-    da: Maske
-
-    @classmethod
-    def aus(cls, werte: Zahlen, monate: tuple[date, ...]) -> _Eingang:
-        """A figure for a month in which its Grundgröße is not defined is none."""
-        nach_groesse = np.ascontiguousarray(np.moveaxis(werte, 2, 0))
-        gueltig = np.array([[monat in groesse.geltung for monat in monate] for groesse in GRUNDGROESSEN])
-        da = ~np.isnan(nach_groesse) & gueltig.reshape(len(GRUNDGROESSEN), 1, len(monate))
-        return cls(np.where(da, nach_groesse, 0.0), da)
+    def __init__(self, werte: Zahlen, monate: tuple[date, ...]) -> None:
+        self._werte = werte
+        self._monate = monate
+        self._spalten: dict[str, tuple[Zahlen, Maske]] = {}
 
     def verschoben(self, ausdruck: Ausdruck) -> tuple[Zahlen, Maske]:
         """Figures and presence of a Grundgröße; at each month stand those of the last month of its window."""
-        spalte = SPALTE[ausdruck.groesse]
-        return _verschiebe(self.werte[spalte], ausdruck.bis), _verschiebe(self.da[spalte], ausdruck.bis)
+        if ausdruck.groesse not in self._spalten:
+            self._spalten[ausdruck.groesse] = self._spalte(ausdruck.groesse)
+        werte, da = self._spalten[ausdruck.groesse]
+        return _verschiebe(werte, ausdruck.bis), _verschiebe(da, ausdruck.bis)
+
+    def _spalte(self, code: str) -> tuple[Zahlen, Maske]:
+        """A figure for a month in which its Grundgröße is not collected is none."""
+        erhoben = np.array([monat in GROESSE[code].geltung for monat in self._monate], dtype=np.bool_)
+        werte = self._werte[:, :, SPALTE[code]]
+        da = ~np.isnan(werte) & erhoben
+        return np.where(da, werte, 0.0), da
 
 
 @dataclass(frozen=True, eq=False)
@@ -348,16 +350,19 @@ def _summiere(beitrag: _Beitrag, zelle: Ganze, ziel: Teile, spalte: int) -> None
 
     laengste = np.full(zellen, -1, dtype=np.int64)
     np.maximum.at(laengste, zelle, beitrag.monate)
-    kuerzer = beitrag.bekannt & (beitrag.monate < laengste[zelle])
     monate = laengste[: form[0] * form[1]].reshape(form)
-    nenner = je_gruppe(np.where(kuerzer, 0.0, beitrag.nenner))
+    kuerzer = beitrag.bekannt & (beitrag.monate < laengste[zelle])
+    zaehler, nenner = beitrag.zaehler, beitrag.nenner
+    if kuerzer.any():
+        zaehler, nenner = np.where(kuerzer, 0.0, zaehler), np.where(kuerzer, 0.0, nenner)
+    summe_nenner = je_gruppe(nenner)
     fehlend = je_gruppe(kuerzer | beitrag.unbekannt)
-    ziel.zaehler[:, :, spalte] = np.where(monate < 0, np.nan, je_gruppe(np.where(kuerzer, 0.0, beitrag.zaehler)))
-    ziel.nenner[:, :, spalte] = np.where(monate < 0, np.nan, nenner)
+    ziel.zaehler[:, :, spalte] = np.where(monate < 0, np.nan, je_gruppe(zaehler))
+    ziel.nenner[:, :, spalte] = np.where(monate < 0, np.nan, summe_nenner)
     ziel.monate[:, :, spalte] = np.maximum(monate, 0)
     ziel.einheiten_fehlend[:, :, spalte] = fehlend
     ziel.grund[:, :, spalte] = np.select(
-        [(monate >= 0) & (nenner == 0), monate >= 0, fehlend > 0],
+        [(monate >= 0) & (summe_nenner == 0), monate >= 0, fehlend > 0],
         [Grund.NENNER_NULL, Grund.OK, Grund.KEINE_EINHEIT],
         Grund.AUSSERHALB,
     )
