@@ -1,9 +1,10 @@
 """All routes. Third-party views get their door rule here, ours carry it themselves."""
 
 from allauth.account import views as konto
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic.base import RedirectView
 
+from zielsystem.api import unbekannte_adresse
 from zielsystem.journal.views import journal
 from zielsystem.law_page import recht
 from zielsystem.parties.doors import angemeldet, offen
@@ -44,5 +45,6 @@ urlpatterns = [
     path("journal/", journal, name="journal"),
     path("zielvereinbarungen/", include("agreements.urls")),
     path("api/v1/", include("kennzahlen.api_urls")),
+    re_path(r"^api/.*/$", unbekannte_adresse),
     path("", include("kennzahlen.urls")),
 ]
