@@ -77,9 +77,7 @@ class Meldung(models.Model):
                 name="meldung_eine_in_arbeit",
             ),
             models.CheckConstraint(name="meldung_zustand", condition=Q(zustand__in=[z.value for z in Meldungszustand])),
-            models.CheckConstraint(
-                name="meldung_alle_groessen", condition=Q(werte__len=len(GRUNDGROESSEN))
-            ),
+            models.CheckConstraint(name="meldung_alle_groessen", condition=Q(werte__len=len(GRUNDGROESSEN))),
             models.CheckConstraint(name="meldung_monatserster", condition=Q(monat__day=1)),
             models.CheckConstraint(
                 name="meldung_freigabe",
