@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from agreements.recht import VEREINBARUNG, VEREINBARUNGSARTEN
 from kennzahlen.meldung_recht import MELDUNG
+from kennzahlen.plausibilitaet import REGELN, Schwere
 from kennzahlen.recht import PARAMETER
 from zielsystem.befugnisse import BEFUGNISTITEL, ROLLEN, Befugnis
 from zielsystem.parties.doors import offen
@@ -33,6 +34,7 @@ def recht(request: HttpRequest) -> HttpResponse:
             ("Rollen und Befugnisse", _rollen()),
             ("Arten von Zielvereinbarungen", _vereinbarungsarten()),
             *((f"Übergänge: {ablauf.titel}", _uebergaenge(ablauf)) for ablauf in ABLAEUFE),
+            ("Prüfregeln für Meldungen", _pruefregeln()),
             ("Parameter der Kennzahlen", _parameter()),
         ],
     }
@@ -57,6 +59,13 @@ def _vereinbarungsarten() -> Tabelle:
     spalten = (Spalte("Nr.", kopf=True), Spalte("zwischen"), Spalte("Rechtsgrundlage"), Spalte("Geltung"))
     zeilen = [(str(art.nr), art.titel, str(art.norm), str(art.geltung)) for art in VEREINBARUNGSARTEN]
     return Tabelle("Arten von Zielvereinbarungen", spalten, zeilen)
+
+
+def _pruefregeln() -> Tabelle:
+    spalten = (Spalte("Regel", kopf=True), Spalte("Schwere"), Spalte("Rechtsgrundlage"), Spalte("Geltung"))
+    wirkung = {Schwere.HART: "hart: hält die Meldung auf", Schwere.WEICH: "weich: verlangt eine Erklärung"}
+    zeilen = [(r.titel, wirkung[r.schwere], str(r.norm), str(r.geltung)) for r in REGELN]
+    return Tabelle("Prüfregeln für Meldungen", spalten, zeilen)
 
 
 def _parameter() -> Tabelle:
