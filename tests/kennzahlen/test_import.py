@@ -315,7 +315,8 @@ def test_the_command_lists_what_is_striking(ordner: Path) -> None:
     [
         ("kaputt.csv", "Zeile 2, Spalte traeger, „5111“: die führende Null fehlt; richtig wäre: 05111 als Text"),
         ("negativ.csv", "Zeile 17, 05111 Jobcenter Düsseldorf: INT_AE für Juli 2026 ist −1."),
-        ("fehlt.csv", "kann nicht gelesen werden"),
+        ("fehlt.csv", "gibt es nicht."),
+        (".", "ist ein Ordner, keine Monatsdatei."),
     ],
 )
 @pytest.mark.parametrize("optionen", [("--freigeben",), (), ("--pruefen",)])

@@ -53,6 +53,10 @@ def _gelesen(datei: Path) -> bytes:
     try:
         with datei.open("rb") as strom:
             return strom.read(HOECHSTENS_BYTES + 1)
+    except FileNotFoundError:
+        raise CommandError(f"Die Datei {datei} gibt es nicht.") from None
+    except IsADirectoryError:
+        raise CommandError(f"{datei} ist ein Ordner, keine Monatsdatei.") from None
     except OSError as mangel:
         raise CommandError(f"Die Datei {datei} kann nicht gelesen werden ({mangel.strerror}).") from None
 
