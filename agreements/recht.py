@@ -8,7 +8,7 @@ agreements of a round are derived from the parties there are on one reference da
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -224,6 +224,8 @@ VERTRETUNG: dict[Parteiart, str] = {
 }
 """Who stands for a party, until a name is entered. A Geschäftsführer is party in person (§ 44d SGB II)."""
 
+_AGENTUR = "die Vorsitzende oder den Vorsitzenden der Geschäftsführung der zuständigen Agentur für Arbeit"
+
 
 def leite_ab(beteiligte: Iterable[Beteiligter], form: Form, stichtag: date) -> tuple[Vereinbarungsplan, ...]:
     """Every agreement of a round, from the parties on the first day of its period, in the order of Nr. and key.
@@ -272,7 +274,7 @@ def _nr_1(parteien: _Parteien) -> Vereinbarungsplan:
 
 def _nr_2(parteien: _Parteien, ge: Beteiligter, form: Form) -> Iterator[Vereinbarungsplan]:
     land = parteien.eine(ge.land, ge)
-    ba = _partner(parteien.einzige(Parteiart.BA), Seite.STEUERND)
+    ba = replace(_partner(parteien.einzige(Parteiart.BA), Seite.STEUERND), vertreten_durch=_AGENTUR)
     kommune = _partner(parteien.eine(ge.traeger, ge), Seite.STEUERND)
     leitung = Vertragspartner(
         ge.partei,

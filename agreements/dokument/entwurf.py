@@ -22,7 +22,7 @@ from kennzahlen.models import Veroeffentlichung
 from zielsystem import zahlen
 from zielsystem.parties.models import Installation
 
-BREITE, HOEHE = 800, 250
+BREITE, HOEHE = 800, 200
 """Size of a chart in pixels; it is printed 162 mm wide."""
 
 
@@ -62,7 +62,7 @@ def inhalt(vereinbarung: Zielvereinbarung, lage: Zahlenlage | None, am: date) ->
         "gegenstand": vereinbarung.gegenstand,
         "zeitraum": runde.zeitraum,
         "laufzeit": f"{zahlen.tag(runde.ab)} bis {zahlen.tag(runde.bis - timedelta(days=1))}",
-        "zustand": ZUSTANDSTITEL[Zustand(vereinbarung.zustand)],
+        "zustand": "" if vereinbarung.zustand == Zustand.ENTWURF else ZUSTANDSTITEL[Zustand(vereinbarung.zustand)],
         "vermerk": "Wortlaut nach dem Grundraster. Hinterlegte Stellen füllen die Vertragsparteien aus; "
         "verbindlich wird der Text erst mit den Unterschriften aller Vertragsparteien.",
         "fusszeile": _fusszeile(am, synthetisch),
@@ -130,6 +130,6 @@ class Bild:
 
 
 def _bild(kennzahl: Kennzahllage) -> Bild:
-    zeichnung = svg(zeitreihe_spec(kennzahl.verlauf, BREITE, HOEHE))
+    zeichnung = svg(zeitreihe_spec(kennzahl.verlauf, BREITE, HOEHE) | {"background": None})
     quelle = f"data:image/svg+xml;base64,{base64.b64encode(zeichnung.encode()).decode()}"
     return Bild(kennzahl.verlauf.titel, quelle, alternativtext(kennzahl.verlauf))

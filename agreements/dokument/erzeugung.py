@@ -81,8 +81,8 @@ def _erzeuge(auftrag: Entwurfsauftrag, am: datetime) -> Dokument:
 
 @transaction.atomic
 def _beende(lauf_id: int, am: datetime) -> None:
-    """Mark a run as finished once nothing of it is open; asking twice changes nothing."""
+    """Mark a run as finished once nothing of it is open; asking twice changes nothing. Clocks may differ a little."""
     lauf = Dokumentenlauf.objects.select_for_update().get(pk=lauf_id)
     if lauf.beendet_am is None and not lauf.auftraege.offen().exists():
-        lauf.beendet_am = am
+        lauf.beendet_am = max(am, lauf.begonnen_am)
         lauf.save(update_fields=["beendet_am"])

@@ -30,11 +30,13 @@ class Gesetzt:
     seiten: int
 
 
-class _NurEigenes(URLFetcher):  # type: ignore[misc]
-    """Lets a document use what it carries itself and the fonts of the program, nothing else."""
+class _NurEigenes(URLFetcher):
+    """Lets a document use what it carries itself, what lies in this folder, and fonts ("schrift:…"); nothing else."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-        if not url.startswith(("data:", SCHRIFTEN.as_uri())):
+        if url.startswith("schrift:"):
+            url = (SCHRIFTEN / Path(url).name.removeprefix("schrift:")).as_uri()
+        elif not url.startswith(("data:", f"{GESTALTUNG.parent.as_uri()}/")):
             raise FatalURLFetchingError(f"Dokumente laden nichts nach: {url[:80]}")
         return super().fetch(url, headers)
 
@@ -48,7 +50,7 @@ def _werkzeug() -> tuple[URLFetcher, FontConfiguration, weasyprint.CSS]:
     holen, schriften = _NurEigenes(), FontConfiguration()
     gestaltung = weasyprint.CSS(
         string=GESTALTUNG.read_text(encoding="utf-8"),
-        base_url=f"{SCHRIFTEN.as_uri()}/",
+        base_url=GESTALTUNG.as_uri(),
         url_fetcher=holen,
         font_config=schriften,
     )

@@ -13,7 +13,7 @@ from agreements.models import Zielvereinbarung
 from agreements.recht import Traegerseite
 
 _LUECKE = re.compile(r"(\[[^\]]+\])")
-_FUNDSTELLE = re.compile(r"(§§?|Abs\.|Satz|Nr\.|SGB) (?=[\dI])")
+_FUNDSTELLE = re.compile(r"§ \d+[a-z]? (?=Abs\.)|(?:§§?|Abs\.|Satz|Nr\.|SGB) (?=[\dI])")
 _FESTES_LEERZEICHEN = "\u00a0"
 
 
@@ -40,4 +40,4 @@ def luecken(text: str) -> SafeString:
 
 def fest(text: str) -> str:
     """The text with citations such as "§ 48b Abs. 1" held together."""
-    return _FUNDSTELLE.sub(rf"\1{_FESTES_LEERZEICHEN}", text)
+    return _FUNDSTELLE.sub(lambda treffer: treffer[0].replace(" ", _FESTES_LEERZEICHEN), text)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +23,8 @@ from zielsystem.parties.zugriff import Zugang
 from zielsystem.ui.rows import Spalte, Tabelle
 
 FORTSCHRITT = "components/progress_state.html"
+STILLSTAND = timedelta(minutes=5)
+"""A run without a new draft for so long may be continued by hand; a block of drafts takes well under a minute."""
 
 
 # -- One agreement ---------------------------------------------------------------------------------------------
@@ -112,13 +115,12 @@ def lauf_paket(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 
 def laufkontext(runde: Planungsrunde, zugang: Zugang) -> dict[str, Any]:
-    """What the page of a round says about its drafts: may they be ordered, how far is the newest run, what failed."""
+    """What the page of a round says about its drafts: how far is the newest run, what failed."""
     lauf = Dokumentenlauf.objects.visible_to(zugang).filter(runde=runde).order_by("-pk").first()
-    kontext: dict[str, Any] = {"darf_erzeugen": Befugnis.ENTWURF_ERZEUGEN in zugang.befugnisse, "lauf": None}
-    if lauf:
-        lauf.runde = runde
-        kontext |= {"lauf": lauf, "laufstand": laufstand(lauf, zugang), "misslungene": _misslungene(lauf)}
-    return kontext
+    if lauf is None:
+        return {"lauf": None}
+    lauf.runde = runde
+    return {"lauf": lauf, "laufstand": laufstand(lauf, zugang), "misslungene": _misslungene(lauf)}
 
 
 def laufstand(lauf: Dokumentenlauf, zugang: Zugang) -> dict[str, Any]:
@@ -127,7 +129,9 @@ def laufstand(lauf: Dokumentenlauf, zugang: Zugang) -> dict[str, Any]:
         gesamt=Count("pk"),
         fertig=Count("pk", filter=Q(dokument__isnull=False)),
         erledigt=Count("pk", filter=Q(erledigt_am__isnull=False)),
+        zuletzt=Max("erledigt_am"),
     )
+    steht_seit = timezone.now() - (anzahl["zuletzt"] or lauf.begonnen_am)
     eigene = Dokument.objects.visible_to(zugang).filter(auftrag__lauf=lauf).count()
     return {
         "id": f"lauf-{lauf.pk}",
@@ -137,13 +141,14 @@ def laufstand(lauf: Dokumentenlauf, zugang: Zugang) -> dict[str, Any]:
         "wert": anzahl["erledigt"],
         "text": _in_worten(anzahl),
         "fertig": lauf.beendet_am is not None,
+        "steht": lauf.beendet_am is None and steht_seit > STILLSTAND,
         "ergebnis_url": reverse("agreements:lauf_paket", args=[lauf.pk]) if eigene else "",
         "ergebnis_text": f"{zahlen.ganzzahl(eigene)} Entwürfe als ZIP herunterladen",
         "eigene": eigene,
     }
 
 
-def _in_worten(anzahl: dict[str, int]) -> str:
+def _in_worten(anzahl: dict[str, Any]) -> str:
     text = f"{zahlen.ganzzahl(anzahl['fertig'])} von {zahlen.ganzzahl(anzahl['gesamt'])} Entwürfen fertig"
     misslungen = anzahl["erledigt"] - anzahl["fertig"]
     return f"{text}, {zahlen.ganzzahl(misslungen)} misslungen" if misslungen else text

@@ -81,7 +81,7 @@ def runde_neu(request: HttpRequest) -> HttpResponse:
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]
     if not darf_planen(zugang):
         raise Http404("Planungsrunden legt das Bundesministerium für Arbeit und Soziales an.")
-    form = Rundenformular(request.POST or None, initial=_vorschlag(zugang))
+    form = Rundenformular(request.POST if request.method == "POST" else None, initial=_vorschlag(zugang))
     if request.method == "POST" and form.is_valid() and (runde := _lege_an(form, zugang)):
         messages.success(request, f"Die Planungsrunde „{runde.titel}“ ist mit allen Zielvereinbarungen angelegt.")
         return redirect("agreements:runde", pk=runde.pk)
@@ -123,9 +123,15 @@ def runde(request: HttpRequest, pk: int) -> HttpResponse:
         "form": filter_,
         "seite": seite,
         "tabelle": _vereinbarungstabelle(list(seite.object_list)),
+        "darf_erzeugen": _darf_erzeugen(sichtbare, zugang),
         **laufkontext(gefunden, zugang),
     }
     return render(request, "agreements/runde.html", kontext)
+
+
+def _darf_erzeugen(sichtbare: QuerySet[Any], zugang: Zugang) -> bool:
+    """Whether the role makes drafts, and there is something to make: all for who plans, else the own ones."""
+    return Befugnis.ENTWURF_ERZEUGEN in zugang.befugnisse and (darf_planen(zugang) or sichtbare.exists())
 
 
 def _angaben(runde: Planungsrunde) -> list[tuple[str, str]]:
