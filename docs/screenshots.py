@@ -50,7 +50,7 @@ def main() -> None:
 def log_in(page: Page, login: str) -> None:
     """Log in as one of the demonstration."""
     page.goto("/konto/anmelden/")
-    page.get_by_label("Anmeldename").fill(login)
+    page.get_by_label("Benutzername").fill(login)
     page.get_by_label("Passwort").fill("zielsystem-demo")
     page.get_by_role("main").get_by_role("button", name="Anmelden").click()
     page.wait_for_url("**/")

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from agreements.recht import VEREINBARUNG, VEREINBARUNGSARTEN
+from kennzahlen.berechnung_recht import BERECHNUNG
 from kennzahlen.meldung_recht import MELDUNG
 from kennzahlen.plausibilitaet import REGELN, Schwere
 from kennzahlen.recht import PARAMETER
@@ -19,12 +20,12 @@ from zielsystem.recht import Ablauf, Bedingung, Uebergang
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
 from zielsystem.zahlen import dezimalzahl
 
-ABLAEUFE: tuple[Ablauf, ...] = (MELDUNG, VEREINBARUNG)
+ABLAEUFE: tuple[Ablauf, ...] = (MELDUNG, BERECHNUNG, VEREINBARUNG)
 """Every table of transitions there is; a test sees to it that none is left out."""
 
 
 @offen
-@require_GET
+@require_safe
 def recht(request: HttpRequest) -> HttpResponse:
     """Parties, roles and the tables of transitions, each row with its paragraph and validity."""
     kontext = {

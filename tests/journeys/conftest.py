@@ -105,6 +105,7 @@ def besuch(browser: Browser, server: str) -> Iterator[Besuch]:
     def oeffne(login: str = "", viewport: dict[str, int] = DESKTOP) -> Page:
         context = browser.new_context(viewport=viewport, base_url=server, locale="de-DE", reduced_motion="reduce")
         contexts.append(context)
+        context.set_default_timeout(15_000)
         page = context.new_page()
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -122,7 +123,7 @@ def besuch(browser: Browser, server: str) -> Iterator[Besuch]:
 def melde_an(page: Page, login: str) -> None:
     """Log in through the form."""
     page.goto("/konto/anmelden/")
-    page.get_by_label("Anmeldename").fill(login)
+    page.get_by_label("Benutzername").fill(login)
     page.get_by_label("Passwort").fill("zielsystem-demo")
     page.get_by_role("main").get_by_role("button", name="Anmelden").click()
     page.wait_for_url("**/")

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from zielsystem.befugnisse import ROLLEN, Befugnis, Rolle
 from zielsystem.journal.models import Eintrag
@@ -27,7 +27,7 @@ SPALTEN = (
 
 
 @befugt(Befugnis.JOURNAL_LESEN)
-@require_GET
+@require_safe
 def journal(request: HttpRequest) -> HttpResponse:
     """The acts of one's party, the newest first."""
     eintraege = visible(request.zugang, Befugnis.SEHEN, Eintrag.objects.all())  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ class Amtsformular(forms.Form):
     """Who gets which role, for which party, from when."""
 
     anmeldename = forms.CharField(
-        label="Anmeldename",
+        label="Benutzername",
         max_length=150,
         validators=[UnicodeUsernameValidator()],
         help_text="Gibt es das Konto schon, erhält die Person dieses Amt zusätzlich.",

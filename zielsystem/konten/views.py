@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zielsystem.befugnisse import ROLLEN, Befugnis, Rolle
 from zielsystem.konten.aemter import SchonImAmt, beende_amt, verleihe_amt, verwaltete_aemter
@@ -22,7 +22,7 @@ KRUMEN = [("Start", "/"), ("Konten", None)]
 
 
 @befugt(Befugnis.KONTEN_VERWALTEN)
-@require_GET
+@require_safe
 def konten(request: HttpRequest) -> HttpResponse:
     """The people who act for the parties that one manages."""
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]

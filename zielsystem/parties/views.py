@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from zielsystem.parties.doors import SITZUNGSFELD, angemeldet, offen
 from zielsystem.parties.recht import JOBCENTER
@@ -15,7 +15,7 @@ from zielsystem.parties.zugriff import Zugang
 
 
 @offen
-@require_GET
+@require_safe
 def startseite(request: HttpRequest) -> HttpResponse:
     """What the system is for, and the ways in."""
     return render(request, "startseite.html", {"kacheln": _kacheln(request.zugang)})  # type: ignore[attr-defined]
@@ -77,7 +77,7 @@ def handeln_fuer(request: HttpRequest) -> HttpResponse:
 
 
 @offen
-@require_GET
+@require_safe
 def gesund(request: HttpRequest) -> HttpResponse:
     """Answers when the database does; for load balancers and ``make run``."""
     with connection.cursor() as cursor:
