@@ -85,6 +85,7 @@ class _Bau:
         self.stelle = stelle
         self.monate = monate
         self.gruppen: dict[str, dict[str, Gruppe]] = {}
+        self.nummern: dict[tuple[str, str], int] = {}
         self.zuordnung: dict[str, Ganze] = {}
 
     def setze(self, art: str, gruppe: Gruppe, partei: int, zeitraum: tuple[date, date | None]) -> None:
@@ -93,10 +94,11 @@ class _Bau:
             return
         gruppen = self.gruppen.setdefault(art, {})
         gruppen[gruppe[0]] = gruppe
-        leer = np.full((len(self.stelle), len(self.monate)), -1, dtype=np.int64)
-        zuordnung = self.zuordnung.setdefault(art, leer)
+        if art not in self.zuordnung:
+            self.zuordnung[art] = np.full((len(self.stelle), len(self.monate)), -1, dtype=np.int64)
+        nummer = self.nummern.setdefault((art, gruppe[0]), len(gruppen) - 1)
         ab, bis = zeitraum
-        zuordnung[self.stelle[partei], self.ab_monat(ab) : self.ab_monat(bis)] = list(gruppen).index(gruppe[0])
+        self.zuordnung[art][self.stelle[partei], self.ab_monat(ab) : self.ab_monat(bis)] = nummer
 
     def ab_monat(self, tag: date | None) -> int:
         """Index of the first month that begins on or after a day; the length of the axis for None."""
@@ -133,6 +135,11 @@ def gespeicherte_einheiten(achse: Einheitenachse) -> list[int]:
     Einheit.objects.bulk_create(
         neu, update_conflicts=True, unique_fields=["schluessel"], update_fields=["titel", "art", "partei"]
     )
+    return ids_der_einheiten(achse)
+
+
+def ids_der_einheiten(achse: Einheitenachse) -> list[int]:
+    """Ids of the stored units, one per row of units and then of groups; ``KeyError`` where one is not stored yet."""
     ids = dict(Einheit.objects.values_list("schluessel", "pk"))
     return [ids[achse.titel[partei][0]] for partei in achse.jobcenter] + [ids[gruppe[0]] for gruppe in achse.gruppen]
 

@@ -16,6 +16,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from kennzahlen.meldung_recht import ENDGUELTIG, IN_ARBEIT, ZUSTANDSTITEL, Meldungszustand
+from kennzahlen.nachweise import Berechnung as Berechnung
+from kennzahlen.nachweise import Grundlage as Grundlage
+from kennzahlen.nachweise import Hinweis as Hinweis
 from kennzahlen.recht import GRUNDGROESSEN
 from zielsystem.befugnisse import Befugnis, Rolle
 from zielsystem.parties.models import Nutzer, Partei, Parteistand

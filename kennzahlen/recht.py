@@ -333,6 +333,8 @@ _VERGLEICH = Norm("§ 48a Abs. 1 SGB II")
 PARAMETER: tuple[Parameter, ...] = (
     Parameter("WARTEZEIT_MONATE", "Monate, nach denen die Zahlen eines Monats endgültig sind",
               Decimal(3), _VERGLEICH),
+    Parameter("BERECHNUNG_STILLSTAND_MINUTEN", "Minuten ohne Regung, nach denen eine Berechnung als hängend gilt",
+              Decimal(10), _VERGLEICH),
     Parameter("LZB_MONATE", "Langzeitleistungsbezug: Monate mit Anspruch, mindestens",
               Decimal(21), _kennzv("§ 6 Abs. 1")),
     Parameter("LZB_ZEITRAUM_MONATE", "Langzeitleistungsbezug: betrachtete Monate",

@@ -7,6 +7,7 @@ changes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,28 +15,31 @@ from typing import Any
 import numpy as np
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import Min
 from django.utils import timezone
 from numpy.typing import NDArray
 
 from kennzahlen import binary_copy
+from kennzahlen.berechnung_recht import VEROEFFENTLICHUNG, Schritt
 from kennzahlen.binary_copy import Spalte
-from kennzahlen.cube import Cube, monatsreihe
-from kennzahlen.einheiten import Einheitenachse, einheitenachse, gespeicherte_einheiten
+from kennzahlen.cube import Cube, Ganze, Maske, monatsreihe
+from kennzahlen.eingaben import MELDUNGSSPALTEN, ZAHLEN, breite_aus
+from kennzahlen.einheiten import Einheitenachse, einheitenachse, gespeicherte_einheiten, ids_der_einheiten
 from kennzahlen.formeln import Grund, Teile, aggregiere, berechne, wert
 from kennzahlen.geheimhaltung import unterdruecke
+from kennzahlen.grundlage import fingerabdruck, gueltige_meldungen, meldungen_von, packe
 from kennzahlen.meldung_recht import Meldungszustand
-from kennzahlen.models import Veroeffentlichung
+from kennzahlen.models import Grundlage, Meldung, Veroeffentlichung
+from kennzahlen.nachberechnung import nachberechne
 from kennzahlen.recht import GRUNDGROESSEN, REIHENNUMMER
 from kennzahlen.sperre import sperre_allein
 from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.eintraege import eintragen
 from zielsystem.parties.recht import Parteiart
 from zielsystem.parties.zugriff import Zugang, verlange
-from zielsystem.recht import Norm
 
-NORM = Norm("§ 48a Abs. 1 SGB II")
-_FEHLT = -(2**62)
-_EPOCHE = np.datetime64("2000-01-01", "D")
+HOECHSTENS_KORRIGIERT = 500
+"""So many Meldungen may differ from those of the release before; with more, computing everything is as quick."""
 
 
 class NichtsZuVeroeffentlichen(Exception):
@@ -50,81 +54,171 @@ class Ergebnis:
     neu: bool
 
 
-@transaction.atomic
-def veroeffentliche(*, bis: date, durch: Zugang, am: datetime) -> Ergebnis:
-    """Recompute all Kennzahlen and Ergänzungsgrößen up to a month (its first day) and publish them.
+@dataclass(frozen=True, eq=False)
+class _Eingaben:
+    """What there is to compute from: the months, their units, the ids of the valid Meldungen, the fingerprint."""
 
-    BMAS publishes (§ 48a Abs. 1 SGB II). Raises ``PermissionDenied``, and :class:`NichtsZuVeroeffentlichen` when
-    there is nothing to compute from or a later month is out already.
+    monate: tuple[date, ...]
+    achse: Einheitenachse
+    meldungen: Ganze
+    struktur: str
+
+
+@dataclass(frozen=True, eq=False)
+class _Neues:
+    """The rows that differ from what is published, and the number of values that the release then has."""
+
+    reihen: NDArray[Any]
+    anzahl_werte: int
+
+
+def _schweige(schritt: Schritt) -> None:
+    pass
+
+
+@transaction.atomic
+def veroeffentliche(
+    *, bis: date, durch: Zugang, am: datetime, fortschritt: Callable[[Schritt], None] = _schweige, ganz: bool = False
+) -> Ergebnis:
+    """Compute all Kennzahlen and Ergänzungsgrößen up to a month (its first day) and publish them.
+
+    Where only some Meldungen differ from those the newest release rests on, only what depends on them is computed;
+    ``ganz`` computes everything in any case. BMAS publishes (§ 48a Abs. 1 SGB II). Raises ``PermissionDenied``, and
+    :class:`NichtsZuVeroeffentlichen` when there is nothing to compute from or a later month is out already.
     """
-    verlange(durch, Befugnis.KENNZAHLEN_VEROEFFENTLICHEN)
-    if not durch.betrieb and durch.art is not Parteiart.BMAS:
-        raise PermissionDenied("Kennzahlen veröffentlicht das Bundesministerium für Arbeit und Soziales.")
+    verlange_veroeffentlichung(durch)
+    fortschritt(Schritt.WARTEN)
     sperre_allein()
+    fortschritt(Schritt.LESEN)
+    tag = timezone.localdate(am)
     letzte = Veroeffentlichung.objects.order_by("-pk").first()
     if letzte and letzte.bis_monat > bis:
         raise NichtsZuVeroeffentlichen(f"Veröffentlicht ist bereits bis {letzte.bis_monat:%m/%Y}.")
-    cube, achse = lies_eingaben(bis)
-    reihen = _reihen(rechne(cube, achse, timezone.localdate(am)), gespeicherte_einheiten(achse))
-    geaendert = _geaenderte(reihen)
-    if letzte and letzte.bis_monat == bis and not len(geaendert):
+    eingaben = _eingaben(bis, tag)
+    korrigierte = None if ganz else _korrigiertes(letzte, eingaben)
+    fortschritt(Schritt.RECHNEN)
+    if letzte and korrigierte is not None:
+        neues = _nachberechnet(letzte, eingaben, tag, fortschritt)
+    else:
+        neues = _ganz_berechnet(eingaben, tag, fortschritt)
+    if letzte and letzte.bis_monat == bis and not len(neues.reihen):
         return Ergebnis(letzte, neu=False)
+    fortschritt(Schritt.SCHREIBEN)
     neue = Veroeffentlichung.objects.create(
         bis_monat=bis,
-        stand=timezone.localdate(am),
+        stand=tag,
         veroeffentlicht_am=am,
         eingaben_stand=am,
         durch=durch.nutzer,
-        anzahl_meldungen=int((~np.isnan(cube.werte)).any(axis=2).sum()),
-        anzahl_werte=int((reihen["grund"]["wert"] == Grund.OK).sum()),
+        anzahl_meldungen=len(eingaben.meldungen),
+        anzahl_werte=neues.anzahl_werte,
     )
-    _schreibe(geaendert, neue)
-    eintragen(durch=durch, am=am, akt="veroeffentlichen", norm=NORM, objekt=neue, daten={"reihen": len(geaendert)})
+    _schreibe(neues.reihen, neue)
+    Grundlage.objects.create(veroeffentlichung=neue, meldungen=packe(eingaben.meldungen), struktur=eingaben.struktur)
+    daten = {"reihen": len(neues.reihen), "nur_korrigiertes": korrigierte is not None}
+    eintragen(durch=durch, am=am, akt="veroeffentlichen", norm=VEROEFFENTLICHUNG, objekt=neue, daten=daten)
     return Ergebnis(neue, neu=True)
+
+
+def verlange_veroeffentlichung(durch: Zugang) -> None:
+    """Raise ``PermissionDenied`` unless the access may publish: the ministry, and the operator on its behalf."""
+    verlange(durch, Befugnis.KENNZAHLEN_VEROEFFENTLICHEN)
+    if not durch.betrieb and durch.art is not Parteiart.BMAS:
+        raise PermissionDenied("Kennzahlen veröffentlicht das Bundesministerium für Arbeit und Soziales.")
 
 
 def rechne(cube: Cube, achse: Einheitenachse, am: date) -> tuple[Teile, Teile]:
     """All measures of all units and of all groups, with what must stay secret suppressed."""
-    einzeln = berechne(cube, existiert=achse.existiert, nachfolgen=achse.nachfolgen)
+    return schliesse_ab(berechne(cube, existiert=achse.existiert, nachfolgen=achse.nachfolgen), achse, am)
+
+
+def schliesse_ab(einzeln: Teile, achse: Einheitenachse, am: date) -> tuple[Teile, Teile]:
+    """From the units' parts to what may be published of them and of the groups.
+
+    A month's result depends on the parts of that month alone: so an increment may do it for some years.
+    """
     gruppen = aggregiere(einzeln, achse.gruppierungen)
     return unterdruecke(einzeln, am), unterdruecke(gruppen, am)
 
 
 # -- Reading ---------------------------------------------------------------------------------------------------
 
-_MELDUNGSSPALTEN = (Spalte("jobcenter", ">i8"), Spalte("tag", ">i4"), Spalte("werte", ">i8", len(GRUNDGROESSEN)))
-_MELDUNGEN = """
-    SELECT jobcenter_id, monat - DATE '2000-01-01', array_replace(werte, NULL, %s::bigint)
-    FROM kennzahlen_meldung WHERE zustand = %s AND monat <= %s
-"""
 
-
-def lies_eingaben(bis: date) -> tuple[Cube, Einheitenachse]:
-    """The valid Meldungen up to a month as a cube, and the axis of their units.
-
-    The months begin with a January and end with ``bis``. Raises :class:`NichtsZuVeroeffentlichen` without any.
-    """
-    with connection.cursor() as cursor:
-        parameter = (_FEHLT, Meldungszustand.FREIGEGEBEN.value, bis)
-        zeilen = binary_copy.lies(cursor.cursor, _MELDUNGEN, parameter, _MELDUNGSSPALTEN)
-    if not len(zeilen):
+def _eingaben(bis: date, am: date) -> _Eingaben:
+    erster = Meldung.objects.gueltig().filter(monat__lte=bis).aggregate(monat=Min("monat"))["monat"]
+    if erster is None:
         raise NichtsZuVeroeffentlichen(f"Bis {bis:%m/%Y} ist keine Meldung freigegeben.")
-    monat = (_EPOCHE + zeilen["tag"].astype("i4")).astype("datetime64[M]").astype("i8")
-    beginn = date(1970 + int(monat.min()) // 12, 1, 1)
-    erster = (beginn.year - 1970) * 12
-    monate = monatsreihe(beginn, (bis.year - 1970) * 12 + bis.month - erster)
+    beginn = date(erster.year, 1, 1)
+    monate = monatsreihe(beginn, (bis.year - beginn.year) * 12 + bis.month)
     achse = einheitenachse(monate)
-    return _cube(zeilen, monat - erster, monate, achse), achse
+    return _Eingaben(monate, achse, gueltige_meldungen(bis), fingerabdruck(achse, am))
 
 
-def _cube(zeilen: NDArray[Any], monat: NDArray[np.int64], monate: tuple[date, ...], achse: Einheitenachse) -> Cube:
-    werte = np.full((len(achse.jobcenter), len(monate), len(GRUNDGROESSEN)), np.nan)
-    sortiert = np.argsort(achse.jobcenter)
-    gefunden = np.searchsorted(achse.jobcenter, zeilen["jobcenter"], sorter=sortiert)
-    gemeldet = zeilen["werte"]["wert"].astype(np.float64)
-    gemeldet[zeilen["werte"]["wert"] == _FEHLT] = np.nan
-    werte[sortiert[gefunden], monat] = gemeldet
-    return Cube(achse.jobcenter, monate, werte)
+def _korrigiertes(letzte: Veroeffentlichung | None, eingaben: _Eingaben) -> Ganze | None:
+    """The Meldungen that came or went since the newest release; None where that is not all that may have changed."""
+    if letzte is None or letzte.bis_monat != eingaben.monate[-1]:
+        return None
+    if Grundlage.objects.filter(veroeffentlichung=letzte, struktur=eingaben.struktur).exists():
+        verschieden = np.setxor1d(_frueher(letzte), eingaben.meldungen, assume_unique=True)
+        return verschieden if len(verschieden) <= HOECHSTENS_KORRIGIERT else None
+    return None
+
+
+def _frueher(letzte: Veroeffentlichung) -> Ganze:
+    ids = meldungen_von(letzte)
+    assert ids is not None
+    return ids
+
+
+def _cube(eingaben: _Eingaben) -> Cube:
+    with connection.cursor() as cursor:
+        bedingung = "WHERE zustand = %s AND monat <= %s"
+        parameter = (Meldungszustand.FREIGEGEBEN.value, eingaben.monate[-1])
+        zeilen = binary_copy.lies(cursor.cursor, f"{ZAHLEN} {bedingung}", parameter, MELDUNGSSPALTEN)
+    jobcenter, monate = eingaben.achse.jobcenter, eingaben.monate
+    werte = np.full((len(jobcenter), len(monate), len(GRUNDGROESSEN)), np.nan)
+    breite_aus(werte, jobcenter, monate[0], zeilen)
+    return Cube(jobcenter, monate, werte)
+
+
+# -- Computing -------------------------------------------------------------------------------------------------
+
+
+def _ganz_berechnet(eingaben: _Eingaben, am: date, fortschritt: Callable[[Schritt], None]) -> _Neues:
+    teile = rechne(_cube(eingaben), eingaben.achse, am)
+    reihen = _reihen(teile, gespeicherte_einheiten(eingaben.achse))
+    fortschritt(Schritt.VERGLEICHEN)
+    return _Neues(_geaenderte(reihen, _VEROEFFENTLICHT, ()), _anzahl_werte(teile))
+
+
+def _nachberechnet(
+    letzte: Veroeffentlichung, eingaben: _Eingaben, am: date, fortschritt: Callable[[Schritt], None]
+) -> _Neues:
+    """The same from what was corrected since the newest release alone."""
+    fenster = nachberechne(eingaben.achse, eingaben.monate, _frueher(letzte), eingaben.meldungen)
+    if fenster is None:
+        return _Neues(binary_copy.neuer_block(_REIHENSPALTEN, 0), letzte.anzahl_werte)
+    vorher, nachher = (schliesse_ab(teile, fenster.achse, am) for teile in (fenster.vorher, fenster.nachher))
+    andere = [_zeilen_mit_unterschied(*paar) for paar in zip(vorher, nachher, strict=True)]
+    einheiten = np.array(ids_der_einheiten(eingaben.achse))[np.concatenate(andere)].tolist()
+    reihen = _reihen((nachher[0][andere[0]], nachher[1][andere[1]]), einheiten)
+    fortschritt(Schritt.VERGLEICHEN)
+    monate = nachher[0].monate_achse
+    geaendert = _geaenderte(reihen, _VEROEFFENTLICHT_TEILS, (einheiten, monate[0].year, monate[-1].year))
+    return _Neues(geaendert, letzte.anzahl_werte + _anzahl_werte(nachher) - _anzahl_werte(vorher))
+
+
+def _zeilen_mit_unterschied(eine: Teile, andere: Teile) -> Maske:
+    anders = (eine.grund != andere.grund) | (eine.monate != andere.monate)
+    anders |= eine.einheiten_fehlend != andere.einheiten_fehlend
+    anders |= np.nan_to_num(eine.zaehler) != np.nan_to_num(andere.zaehler)
+    anders |= np.nan_to_num(eine.nenner) != np.nan_to_num(andere.nenner)
+    zeilen: Maske = anders.any(axis=(1, 2))
+    return zeilen
+
+
+def _anzahl_werte(teile: Sequence[Teile]) -> int:
+    return sum(int(np.count_nonzero(einige.grund == Grund.OK)) for einige in teile)
 
 
 # -- Writing ---------------------------------------------------------------------------------------------------
@@ -176,16 +270,18 @@ def _fuelle(block: NDArray[Any], teile: Teile) -> None:
         block[name]["wert"] = aufgefuellt.reshape(-1, 12)
 
 
-_VEROEFFENTLICHT = f"""
-    SELECT DISTINCT ON (einheit_id, kennzahl, jahr) {", ".join(spalte.name for spalte in _REIHENSPALTEN)}
-    FROM {_TABELLE} ORDER BY einheit_id, kennzahl, jahr, veroeffentlichung_id DESC
-"""
+_JUENGSTE = (
+    f"SELECT DISTINCT ON (einheit_id, kennzahl, jahr) {', '.join(s.name for s in _REIHENSPALTEN)} FROM {_TABELLE}"
+)
+_ORDNUNG = "ORDER BY einheit_id, kennzahl, jahr, veroeffentlichung_id DESC"
+_VEROEFFENTLICHT = f"{_JUENGSTE} {_ORDNUNG}"
+_VEROEFFENTLICHT_TEILS = f"{_JUENGSTE} WHERE einheit_id = ANY(%s) AND jahr BETWEEN %s AND %s {_ORDNUNG}"
 
 
-def _geaenderte(reihen: NDArray[Any]) -> NDArray[Any]:
+def _geaenderte(reihen: NDArray[Any], veroeffentlicht: str, parameter: Sequence[Any]) -> NDArray[Any]:
     """Those rows that differ from what is published already."""
     with connection.cursor() as cursor:
-        alte = binary_copy.lies(cursor.cursor, _VEROEFFENTLICHT, (), _REIHENSPALTEN).copy()
+        alte = binary_copy.lies(cursor.cursor, veroeffentlicht, parameter, _REIHENSPALTEN).copy()
     alte["veroeffentlichung_id"] = 0
     bekannt = {zeile.tobytes() for zeile in alte}
     return reihen[[zeile.tobytes() not in bekannt for zeile in reihen]] if bekannt else reihen
