@@ -1,52 +1,19 @@
-"""Charts: from finished series to a Vega-Lite specification, to SVG, and to a sentence that says the same.
+"""Values over time: lines of some units, and behind them the band of a group.
 
-One specification serves the page and the printed report. Lines differ in colour (a palette that colour-blind
-people can tell apart), in dash pattern and in width, so that none of the three is needed alone. A value whose
-window is not full stands as an open point beside the line, never in it.
+Lines differ in colour (a palette that colour-blind people can tell apart), in dash pattern and in width, so that
+none of the three is needed alone. A value whose window is not full stands as an open point beside the line, never
+in it.
 """
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import vl_convert
-
+from kennzahlen.charts.stil import BAND, GRAU, STRICHE, Rolle, einpassen, grundgeruest, in_worten, wertachse
 from zielsystem import zahlen
-
-FONTS = Path(__file__).parent / "fonts"
-SCHRIFT = "Fira Sans"
-VEGA_LITE = "6.4"
-FASSUNG = 2
-"""Changes whenever the same series would be drawn differently: drawings kept from before are then out of date."""
-
-SCHWARZ, GRAU, GITTER = "#171a2b", "#4f5570", "#dfe1ea"
-
-Rolle = Literal["eigene", "land", "bund", "vergleichstyp", "ring", "typ"]
-
-
-@dataclass(frozen=True)
-class Strich:
-    """How a line is drawn: colour, dash pattern in pixels, width in pixels."""
-
-    farbe: str
-    muster: tuple[int, int]
-    breite: float
-
-
-STRICHE: dict[Rolle, Strich] = {
-    "eigene": Strich("#0b4f9e", (1, 0), 3),
-    "land": Strich("#c04f00", (9, 4), 1.75),
-    "bund": Strich("#171a2b", (2, 3), 1.75),
-    "vergleichstyp": Strich("#00805c", (5, 3), 1.75),
-    "ring": Strich("#00805c", (5, 3), 1.75),
-    "typ": Strich("#a03b78", (12, 3), 1.75),
-}
 
 
 @dataclass(frozen=True)
@@ -67,8 +34,21 @@ class Linie:
 
 
 @dataclass(frozen=True)
+class Band:
+    """The middle half of a group, one pair of quartiles per month of the chart; None where there is none."""
+
+    name: str
+    unten: Sequence[float | None]
+    oben: Sequence[float | None]
+
+    def paare(self, monate: Sequence[date]) -> Iterator[tuple[date, float | None, float | None]]:
+        """Month, first and third quartile."""
+        return zip(monate, self.unten, self.oben, strict=True)
+
+
+@dataclass(frozen=True)
 class Zeitreihe:
-    """What a chart over time shows: the unit's own line first, then those it is compared with.
+    """What a chart over time shows: the unit's own line first, then those it is compared with, and a group's band.
 
     ``brueche`` are the months from which a new definition counts; ``veraenderung`` says that the values are
     changes, which carry a sign.
@@ -79,6 +59,7 @@ class Zeitreihe:
     linien: Sequence[Linie]
     brueche: Sequence[date] = ()
     veraenderung: bool = False
+    band: Band | None = None
 
 
 # -- Specification ---------------------------------------------------------------------------------------------
@@ -87,49 +68,21 @@ class Zeitreihe:
 def zeitreihe_spec(zeitreihe: Zeitreihe, breite: int = 960, hoehe: int = 400, *, fussnote: str = "") -> dict[str, Any]:
     """The Vega-Lite specification of a chart over time; the size is that of the whole image in pixels."""
     schmal = breite < 600
-    titel = {"title": {"text": fussnote, **_FUSSNOTE}} if fussnote else {}
-    return titel | {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "description": alternativtext(zeitreihe),
-        "width": breite,
-        "height": hoehe,
-        "autosize": {"type": "fit", "contains": "padding"},
-        "padding": {"left": 4, "right": 8 if schmal else 12, "top": 4, "bottom": 4},
-        "background": "white",
-        "layer": [*_hilfslinien(zeitreihe), *_linien(zeitreihe, schmal), *_einzelpunkte(zeitreihe)],
-        "encoding": {"x": _x_achse(zeitreihe, schmal)},
-        "config": _CONFIG,
-    }
+    ebenen = [
+        *_band(zeitreihe, schmal),
+        *_hilfslinien(zeitreihe),
+        *_linien(zeitreihe, schmal),
+        *_einzelpunkte(zeitreihe),
+    ]
+    return (
+        grundgeruest(alternativtext(zeitreihe), fussnote)
+        | einpassen(breite, hoehe, rechts=8 if schmal else 12)
+        | {"layer": ebenen, "encoding": {"x": x_achse(zeitreihe.monate, 5 if schmal else 9)}}
+    )
 
 
-_FUSSNOTE = {"orient": "bottom", "anchor": "start", "fontSize": 12, "fontWeight": 400, "color": GRAU, "offset": 8}
-_CONFIG: dict[str, Any] = {
-    "font": SCHRIFT,
-    "view": {"stroke": None},
-    "axis": {
-        "labelFontSize": 13,
-        "labelColor": GRAU,
-        "labelPadding": 8,
-        "domain": False,
-        "ticks": False,
-        "gridColor": GITTER,
-        "title": None,
-    },
-    "legend": {
-        "orient": "top",
-        "title": None,
-        "labelFontSize": 14,
-        "labelColor": SCHWARZ,
-        "labelLimit": 400,
-        "symbolType": "stroke",
-        "symbolSize": 900,
-        "columnPadding": 24,
-        "offset": 12,
-    },
-}
-
-
-def _x_achse(zeitreihe: Zeitreihe, schmal: bool) -> dict[str, Any]:
+def x_achse(monate: Sequence[date], hoechstens: int) -> dict[str, Any]:
+    """The axis of months, with no more than so many of them named."""
     return {
         "field": "monat",
         "type": "temporal",
@@ -140,8 +93,8 @@ def _x_achse(zeitreihe: Zeitreihe, schmal: bool) -> dict[str, Any]:
             "domain": True,
             "domainColor": GRAU,
             "tickColor": GRAU,
-            "values": [_utc(monat) for monat in _beschriftete(zeitreihe.monate, 5 if schmal else 9)],
-            "format": "%b %Y" if _lage_im_jahr(zeitreihe.monate) else "%Y",
+            "values": [_utc(monat) for monat in _beschriftete(monate, hoechstens)],
+            "format": "%b %Y" if _lage_im_jahr(monate) else "%Y",
             "labelFlush": True,
         },
     }
@@ -167,16 +120,54 @@ def _utc(monat: date) -> dict[str, Any]:
 
 
 def _y_achse(zeitreihe: Zeitreihe) -> dict[str, Any]:
-    werte = [wert for linie in zeitreihe.linien for wert in linie.werte if wert is not None]
-    spanne = max(werte) - min(werte) if werte else 0.0
-    plus = "(datum.value > 1e-9 ? '+' : '') + " if zeitreihe.veraenderung else ""
-    stellen = ".0f" if spanne > 0.08 else ".1f"
     return {
         "field": "wert",
         "type": "quantitative",
         "scale": {"zero": False, "nice": True},
-        "axis": {"tickCount": 5, "labelExpr": f"{plus}format(datum.value * 100, '{stellen}') + '\u202f%'"},
+        "axis": wertachse(_alle_werte(zeitreihe), zeitreihe.veraenderung),
     }
+
+
+def _alle_werte(zeitreihe: Zeitreihe) -> list[float]:
+    reihen = [linie.werte for linie in zeitreihe.linien]
+    if zeitreihe.band:
+        reihen += [zeitreihe.band.unten, zeitreihe.band.oben]
+    return [wert for reihe in reihen for wert in reihe if wert is not None]
+
+
+def _band(zeitreihe: Zeitreihe, schmal: bool) -> list[dict[str, Any]]:
+    """The middle half of the group as an area behind everything else, parted where a definition begins anew."""
+    band = zeitreihe.band
+    if band is None or not any(unten is not None for unten in band.unten):
+        return []
+    daten = [
+        {
+            "monat": monat.isoformat(),
+            "wert": unten,
+            "oben": oben,
+            "band": band.name,
+            "abschnitt": abschnitt(monat, zeitreihe.brueche),
+        }
+        for monat, unten, oben in band.paare(zeitreihe.monate)
+    ]
+    legende = {"symbolType": "square", "symbolSize": 240, "labelFontSize": 13 if schmal else 14}
+    return [
+        {
+            "data": {"values": daten},
+            "mark": {"type": "area", "invalid": "break-paths-show-domains"},
+            "encoding": {
+                "y": _y_achse(zeitreihe),
+                "y2": {"field": "oben"},
+                "fill": {"field": "band", "type": "nominal", "scale": {"range": [BAND]}, "legend": legende},
+                "detail": {"field": "abschnitt", "type": "nominal"},
+            },
+        }
+    ]
+
+
+def abschnitt(monat: date, brueche: Sequence[date]) -> int:
+    """How many new definitions there were until a month."""
+    return sum(bruch <= monat for bruch in brueche)
 
 
 def _skala(zeitreihe: Zeitreihe, eigenschaft: str) -> dict[str, Any]:
@@ -220,7 +211,7 @@ def _abschnitte(linie: Linie, zeitreihe: Zeitreihe) -> Iterator[dict[str, Any]]:
             "monat": monat.isoformat(),
             "wert": wert if vollstaendig else None,
             "linie": linie.name,
-            "abschnitt": f"{linie.rolle}{sum(bruch <= monat for bruch in zeitreihe.brueche)}",
+            "abschnitt": f"{linie.rolle}{abschnitt(monat, zeitreihe.brueche)}",
         }
 
 
@@ -229,7 +220,7 @@ def _letzter_wert(zeitreihe: Zeitreihe) -> list[dict[str, Any]]:
     if letzte is None:
         return []
     monat, wert = letzte
-    daten = {"values": [{"monat": monat.isoformat(), "wert": wert, "text": _in_worten(wert, zeitreihe)}]}
+    daten = {"values": [{"monat": monat.isoformat(), "wert": wert, "text": in_worten(wert, zeitreihe.veraenderung)}]}
     y = {"field": "wert", "type": "quantitative"}
     farbe = STRICHE[zeitreihe.linien[0].rolle].farbe
     return [
@@ -287,39 +278,6 @@ def _hilfslinien(zeitreihe: Zeitreihe) -> list[dict[str, Any]]:
     return ebenen
 
 
-# -- Drawing ---------------------------------------------------------------------------------------------------
-
-
-def svg(spec: dict[str, Any]) -> str:
-    """The drawing of a specification. Takes some 100 ms; texts are set in Fira Sans where the reader has it."""
-    _schrift_anmelden()
-    return str(
-        vl_convert.vegalite_to_svg(
-            spec, vl_version=VEGA_LITE, format_locale="de-DE", time_format_locale="de-DE", allowed_base_urls=[]
-        )
-    )
-
-
-def mit_schrift(zeichnung: str) -> str:
-    """The same drawing with its fonts inside, for use as an image on a page."""
-    anfang, rest = zeichnung.split(">", 1)
-    return f"{anfang}><style>{_schriftregeln()}</style>{rest}"
-
-
-@cache
-def _schrift_anmelden() -> None:
-    vl_convert.register_font_directory(str(FONTS))
-
-
-@cache
-def _schriftregeln() -> str:
-    return "".join(
-        f"@font-face{{font-family:'{SCHRIFT}';font-weight:{staerke};"
-        f"src:url(data:font/woff2;base64,{base64.b64encode((FONTS / datei).read_bytes()).decode()})}}"
-        for staerke, datei in ((400, "FiraSans-Regular.woff2"), (500, "FiraSans-Medium.woff2"))
-    )
-
-
 # -- In words --------------------------------------------------------------------------------------------------
 
 
@@ -331,15 +289,27 @@ def alternativtext(zeitreihe: Zeitreihe) -> str:
     eigene, *andere = zeitreihe.linien
     teile = [f"Liniendiagramm: {zeitreihe.titel} {zeitraum}", _verlauf_in_worten(eigene, zeitreihe)]
     vergleich = [
-        f"{linie.name} {_in_worten(letzte[1], zeitreihe)}"
+        f"{linie.name} {in_worten(letzte[1], zeitreihe.veraenderung)}"
         for linie in andere
         if (letzte := _letzte(linie, zeitreihe.monate))
     ]
     if vergleich:
         teile.append(f"zum Vergleich zuletzt {', '.join(vergleich)}")
+    if spanne := _band_in_worten(zeitreihe):
+        teile.append(spanne)
     if any(bruch in zeitreihe.monate for bruch in zeitreihe.brueche):
         teile.append("ab " + zahlen.monat(zeitreihe.brueche[-1]) + " neue Definition, Werte davor nicht vergleichbar")
     return "; ".join(teile) + "."
+
+
+def _band_in_worten(zeitreihe: Zeitreihe) -> str:
+    if zeitreihe.band is None:
+        return ""
+    for _, unten, oben in reversed(list(zeitreihe.band.paare(zeitreihe.monate))):
+        if unten is not None and oben is not None:
+            von, bis = (in_worten(wert, zeitreihe.veraenderung) for wert in (unten, oben))
+            return f"{zeitreihe.band.name} zuletzt zwischen {von} und {bis}"
+    return ""
 
 
 def _verlauf_in_worten(linie: Linie, zeitreihe: Zeitreihe) -> str:
@@ -347,7 +317,10 @@ def _verlauf_in_worten(linie: Linie, zeitreihe: Zeitreihe) -> str:
     if not punkte:
         return f"{linie.name}: keine vollständigen Werte"
     hoch, tief = max(punkte, key=lambda punkt: punkt[1]), min(punkte, key=lambda punkt: punkt[1])
-    wert = {stelle: _in_worten(punkt[1], zeitreihe) for stelle, punkt in enumerate((punkte[0], punkte[-1], hoch, tief))}
+    wert = {
+        stelle: in_worten(punkt[1], zeitreihe.veraenderung)
+        for stelle, punkt in enumerate((punkte[0], punkte[-1], hoch, tief))
+    }
     return (
         f"{linie.name}: zuerst {wert[0]}, zuletzt {wert[1]}, höchster Wert {wert[2]} im {zahlen.monat(hoch[0])}, "
         f"niedrigster {wert[3]} im {zahlen.monat(tief[0])}"
@@ -360,7 +333,3 @@ def _vorhandene(linie: Linie, monate: Sequence[date]) -> list[tuple[date, float]
 
 def _letzte(linie: Linie, monate: Sequence[date]) -> tuple[date, float] | None:
     return next(reversed(_vorhandene(linie, monate)), None)
-
-
-def _in_worten(wert: float, zeitreihe: Zeitreihe) -> str:
-    return zahlen.veraenderung(wert) if zeitreihe.veraenderung else zahlen.prozent(wert)
