@@ -1,0 +1,226 @@
+"""The rules as steps in SQL: one row per person and Jobcenter, its months as bits of a 64-bit number.
+
+One pass over the records counts what a record says by itself (stocks, Integrationen, entries). A second pass turns the
+records of a person at a Jobcenter into bit masks; "entitled in at least 21 of the last 24 months" is then the number
+of bits in a window, and an entry is a bit that is not there a month before. No record is joined with another one.
+
+A month is the number of months since the year 0. A window of the masks has 64 months; longer series take several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from kennzahlen.personen.quelle import Quelle, nach_art
+from kennzahlen.personen.spalten import OHNE_PERSON, SPALTE
+from kennzahlen.recht import Parameter, parameter_am
+
+BITS = 64
+
+Zaehlung = dict[tuple[int, int], dict[str, int]]
+"""Jobcenter (AGS as a number) and month → what was counted, by name."""
+
+_JE_DATENSATZ = {
+    "ELB": "elb",
+    "ELB_AE": "elb AND alleinerziehend",
+    "INT": "integration > 0",
+    "INT_AE": "integration > 0 AND alleinerziehend",
+    "KONT": "integration > 0 AND beschaeftigt_nach_12",
+    "KONT_OFFEN": "integration > 0 AND beschaeftigt_nach_12 IS NULL",
+}
+"""Counted from each record alone. KONT: Integrationen still (or again) in insured work twelve months later."""
+
+_JE_PERSON = {
+    "LZB": "lzb",
+    "LZB_AKTIVIERT": "lzb & massnahme",
+    "LZB_ZUGANG": "lzb & ~lzb_gesamt_zuvor",
+    "LZB_ABGANG": "lzb_zuvor & ~lzb_gesamt",
+    "INT_LZB": "integration & (lzb_gesamt | lzb_gesamt_zuvor)",
+    "BLEIBT": "elb & elb_zuvor",
+}
+"""Counted from the months of a person at a Jobcenter. BLEIBT: eLb there in this month and in the one before."""
+
+
+@dataclass(frozen=True)
+class Lzb:
+    """Who is a Langzeitleistungsbezieher in a month: so many months of so many, and so old in months."""
+
+    monate: int
+    zeitraum: int
+    alter: int
+
+
+def lzb_regel(monat: int, parameter: Iterable[Parameter]) -> Lzb:
+    """The parameters of a month; ``Ausserhalb`` where none is in force, ``ValueError`` for too long a window."""
+    zeilen, tag = tuple(parameter), date(monat // 12, monat % 12 + 1, 1)
+    monate, zeitraum, alter = (
+        int(parameter_am(code, tag, zeilen)) for code in ("LZB_MONATE", "LZB_ZEITRAUM_MONATE", "LZB_MINDESTALTER")
+    )
+    if not 0 < zeitraum < BITS - 1:
+        raise ValueError(f"LZB_ZEITRAUM_MONATE muss zwischen 1 und {BITS - 2} liegen, ist aber {zeitraum}.")
+    return Lzb(monate, zeitraum, alter * 12)
+
+
+def zaehle_datensaetze(db: duckdb.DuckDBPyConnection, quellen: Sequence[Quelle]) -> tuple[Zaehlung, bool]:
+    """What each record says by itself, by Jobcenter and month; and whether a record is wrong."""
+    teile = " UNION ALL ".join(_je_datensatz(quelle, felder) for quelle, felder in nach_art(quellen))
+    summen = ", ".join(f"CAST(sum({name}) AS BIGINT)" for name in _SUMMEN)
+    nach_geschlecht = ", ".join(
+        f"CAST(coalesce(sum({groesse}) FILTER (geschlecht = '{code}'), 0) AS BIGINT)" for groesse, code in _GESCHLECHT
+    )
+    zeilen = db.execute(
+        "SELECT bool_or(mangelhaft OR traeger IS NULL OR monat IS NULL OR geschlecht IS NULL), traeger, monat, "
+        f"{summen}, {nach_geschlecht} FROM ({teile}) GROUP BY traeger, monat"
+    ).fetchall()
+    namen = [*_SUMMEN, *(f"{groesse}_{code}" for groesse, code in _GESCHLECHT)]
+    zaehlung = {(zeile[1], zeile[2]): dict(zip(namen, zeile[3:], strict=True)) for zeile in zeilen}
+    return zaehlung, any(zeile[0] for zeile in zeilen)
+
+
+_SUMMEN = (*_JE_DATENSATZ, "EINTRITT_GB", "EINTRITT_OEB")
+_GESCHLECHT = (("ELB", "W"), ("ELB", "M"), ("INT", "W"), ("INT", "M"))
+_GEPRUEFT = ("elb", "alleinerziehend", "integration", "beschaeftigt_nach_12", "eintritt_gb", "eintritt_oeb")
+
+
+def _je_datensatz(quelle: Quelle, felder: str) -> str:
+    """The counts of one kind of file; Jobcenter and month are read once per group, exactly."""
+    gelesen = ", ".join(
+        f"{SPALTE[name].schnell_gelesen(quelle.typ(name))} AS {name}" for name in ("geschlecht", *_GEPRUEFT)
+    )
+    mangel = " OR ".join(SPALTE[name].mangel(quelle.typ(name)) for name in _GEPRUEFT)
+    zaehler = ", ".join(f"count(*) FILTER ({bedingung}) AS {name}" for name, bedingung in _JE_DATENSATZ.items())
+    traeger, monat = (SPALTE[name].gelesen(quelle.typ(name)) for name in ("traeger", "monat"))
+    return (
+        f"SELECT * REPLACE ({traeger} AS traeger, {monat} AS monat) FROM ("
+        f"SELECT traeger, monat, geschlecht, bool_or(mangelhaft) AS mangelhaft, {zaehler}, "
+        "sum(eintritt_gb) AS EINTRITT_GB, sum(eintritt_oeb) AS EINTRITT_OEB "
+        f"FROM (SELECT traeger, monat, {gelesen}, {mangel} AS mangelhaft FROM {felder}) GROUP BY ALL)"
+    )
+
+
+def fenster(erster: int, letzter: int, vorlauf: int) -> Iterator[tuple[int, int, int]]:
+    """Windows of at most 64 months over a series: first month in the mask, first and last month counted from it."""
+    ab = erster
+    while ab <= letzter:
+        basis = max(erster, ab - vorlauf)
+        bis = min(basis + BITS - 1, letzter)
+        yield basis, ab, bis
+        ab = bis + 1
+
+
+def baue_masken(
+    db: duckdb.DuckDBPyConnection, quellen: Sequence[Quelle], zeitraum: tuple[int, int], regeln: Mapping[int, Lzb]
+) -> bool:
+    """Tables ``bezug`` (person, Jobcenter, months as bits) and ``mehrfach`` (persons with several Jobcenter).
+
+    Returns whether a record lacks what its course rests on: a person, a birth month or a measure.
+    """
+    basis, bis = zeitraum
+    bedingungen = {
+        "gemeldet": "true",
+        "elb": "elb",
+        "alt_genug": f"elb AND monat - geburtsmonat >= {_alter(regeln)}",
+        "massnahme": "massnahme",
+        "integration": "integration > 0",
+    }
+    masken = ", ".join(f"coalesce(bit_or(bit) FILTER ({ist}), 0) AS {name}" for name, ist in bedingungen.items())
+    gelesen = " UNION ALL ".join(_verlauf(quelle, felder) for quelle, felder in nach_art(quellen))
+    db.execute(
+        f"CREATE OR REPLACE TEMP TABLE bezug AS SELECT person, traeger, count(*) AS datensaetze, {masken}, "
+        "bool_or(geburtsmonat IS NULL OR geburtsmonat > monat OR massnahme IS NULL) AS mangelhaft "
+        f"FROM (SELECT *, 1::UBIGINT << (monat - {basis}) AS bit FROM ({gelesen}) "
+        f"WHERE monat BETWEEN {basis} AND {bis}) GROUP BY person, traeger"
+    )
+    db.execute(
+        "CREATE OR REPLACE TEMP TABLE mehrfach AS SELECT person, bit_or(elb) AS elb, "
+        "sum(datensaetze) > bit_count(bit_or(gemeldet)) AS doppelt "
+        "FROM bezug GROUP BY person HAVING count(*) > 1"
+    )
+    frage = f"SELECT count(*) FROM bezug WHERE mangelhaft OR person IN ({OHNE_PERSON})"
+    return bool(db.execute(frage).fetchall()[0][0])
+
+
+def _verlauf(quelle: Quelle, felder: str) -> str:
+    """The columns of the records that the course of a person rests on."""
+    namen = ("person", "monat", "traeger", "elb", "geburtsmonat", "massnahme", "integration")
+    gelesen = ", ".join(f"{SPALTE[name].schnell_gelesen(quelle.typ(name))} AS {name}" for name in namen)
+    return f"SELECT {gelesen} FROM {felder}"
+
+
+def doppelte_personen(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a person has two records in a month; then table ``doppelte`` holds the hashes of these persons."""
+    db.execute(
+        "CREATE OR REPLACE TEMP TABLE doppelte AS SELECT person FROM mehrfach WHERE doppelt "
+        "UNION SELECT person FROM bezug WHERE datensaetze > bit_count(gemeldet)"
+    )
+    return bool(db.execute("SELECT count(*) FROM doppelte").fetchall()[0][0])
+
+
+def _alter(regeln: Mapping[int, Lzb]) -> str:
+    """The least age in months, by the month of the record where it changes."""
+    stufen = sorted({regel.alter for regel in regeln.values()})
+    if len(stufen) == 1:
+        return str(stufen[0])
+    faelle = " ".join(f"WHEN {monat} THEN {regel.alter}" for monat, regel in regeln.items())
+    return f"CASE monat {faelle} END"
+
+
+def zaehle_personen(
+    db: duckdb.DuckDBPyConnection, basis: int, monate: Sequence[int], regeln: Mapping[int, Lzb]
+) -> Zaehlung:
+    """What rests on the course of a person, by Jobcenter, for some months of the masks built before.
+
+    Where the masks do not reach back far enough for a figure it is meaningless; whoever asks knows that.
+    """
+    bis_zum_vormonat = range(max(basis, monate[0] - 1), monate[-1] + 1)
+    _baue_lzb(db, basis, [monat for monat in bis_zum_vormonat if monat - basis + 1 >= regeln[monat].zeitraum], regeln)
+    masken = ", ".join(f"{ausdruck} AS m_{name}" for name, ausdruck in _JE_PERSON.items())
+    zaehler = ", ".join(
+        f"count(*) FILTER ((m_{name} & {1 << (monat - basis)}::UBIGINT) <> 0)"
+        for monat in monate
+        for name in _JE_PERSON
+    )
+    zeilen = db.execute(
+        f"WITH zuvor AS (SELECT *, {_zuvor('lzb')} AS lzb_zuvor, {_zuvor('lzb_gesamt')} AS lzb_gesamt_zuvor, "
+        f"{_zuvor('elb')} AS elb_zuvor FROM lzb), masken AS (SELECT traeger, {masken} FROM zuvor) "
+        f"SELECT traeger, {zaehler} FROM masken GROUP BY traeger"
+    ).fetchall()
+    breite = len(_JE_PERSON)
+    return {
+        (zeile[0], monat): dict(zip(_JE_PERSON, zeile[1 + breite * n : 1 + breite * (n + 1)], strict=True))
+        for zeile in zeilen
+        for n, monat in enumerate(monate)
+    }
+
+
+def _zuvor(maske: str) -> str:
+    """The mask with each bit a month later: what was true in the month before."""
+    return f"(({maske} & {(1 << (BITS - 1)) - 1}::UBIGINT) << 1)"
+
+
+def _baue_lzb(db: duckdb.DuckDBPyConnection, basis: int, monate: Sequence[int], regeln: Mapping[int, Lzb]) -> None:
+    """Table ``lzb``: the masks with the months of Langzeitleistungsbezug, here and at any Jobcenter.
+
+    The months of entitlement count wherever they were spent (table ``mehrfach``).
+    """
+    bits = [
+        f"CASE WHEN bit_count((gesamt >> {monat - basis + 1 - regeln[monat].zeitraum}) "
+        f"& {(1 << regeln[monat].zeitraum) - 1}::UBIGINT) >= {regeln[monat].monate} "
+        f"THEN alt_genug & {1 << (monat - basis)}::UBIGINT ELSE 0::UBIGINT END"
+        for monat in monate
+    ]
+    db.execute(
+        f"CREATE OR REPLACE TEMP TABLE hier AS SELECT *, {' | '.join(bits) or '0::UBIGINT'} AS lzb FROM "
+        "(SELECT bezug.*, coalesce(mehrfach.elb, bezug.elb) AS gesamt, mehrfach.elb IS NOT NULL AS mehrere "
+        "FROM bezug LEFT JOIN mehrfach USING (person))"
+    )
+    db.execute(
+        "CREATE OR REPLACE TEMP TABLE lzb AS "
+        "WITH ueberall AS (SELECT person, bit_or(lzb) AS lzb FROM hier WHERE mehrere GROUP BY person) "
+        "SELECT traeger, hier.elb, massnahme, integration, hier.lzb, coalesce(ueberall.lzb, hier.lzb) AS lzb_gesamt "
+        "FROM hier LEFT JOIN ueberall USING (person)"
+    )
