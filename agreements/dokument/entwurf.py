@@ -17,12 +17,12 @@ from agreements.dokument.zahlenlage import Kennzahllage, Zahlenlage, zahlenlage
 from agreements.models import Zielvereinbarung
 from agreements.recht import ZUSTANDSTITEL, Zustand, vereinbarungsart
 from agreements.ziele import FUEHRUNGSTITEL, GesetzlichesZiel, Zielfuehrung, gesetzliche_ziele
-from kennzahlen.charts import alternativtext, svg, zeitreihe_spec
+from kennzahlen.charts import STRICHE, Rolle, alternativtext, svg, zeitreihe_spec
 from kennzahlen.models import Veroeffentlichung
 from zielsystem import zahlen
 from zielsystem.parties.models import Installation
 
-BREITE, HOEHE = 800, 200
+BREITE, HOEHE = 800, 172
 """Size of a chart in pixels; it is printed 162 mm wide."""
 
 
@@ -74,6 +74,7 @@ def inhalt(vereinbarung: Zielvereinbarung, lage: Zahlenlage | None, am: date) ->
         "zielzeilen": [_zielzeile(ziel, lage) for ziel in ziele],
         "lage": lage,
         "hinweise": sorted(set(_hinweise(lage))) if lage else [],
+        "legende": _legende(lage) if lage else [],
         "bilder": [_bild(kennzahl) for kennzahl in lage.kennzahlen] if lage else [],
     }
 
@@ -130,6 +131,35 @@ class Bild:
 
 
 def _bild(kennzahl: Kennzahllage) -> Bild:
-    zeichnung = svg(zeitreihe_spec(kennzahl.verlauf, BREITE, HOEHE) | {"background": None})
-    quelle = f"data:image/svg+xml;base64,{base64.b64encode(zeichnung.encode()).decode()}"
-    return Bild(kennzahl.verlauf.titel, quelle, alternativtext(kennzahl.verlauf))
+    zeichnung = svg(_ohne_legende(zeitreihe_spec(kennzahl.verlauf, BREITE, HOEHE)) | {"background": None})
+    return Bild(kennzahl.verlauf.titel, _datenadresse(zeichnung), alternativtext(kennzahl.verlauf))
+
+
+def _ohne_legende(spec: dict[str, Any]) -> dict[str, Any]:
+    """The same chart without its legend: one above all charts is enough, and takes names of any length."""
+    for ebene in spec["layer"]:
+        for kanal in ebene["encoding"].values():
+            if kanal and "legend" in kanal:
+                kanal["legend"] = None
+    return spec
+
+
+def _legende(lage: Zahlenlage) -> list[Bild]:
+    """The lines of the charts with their names, drawn as the charts draw them."""
+    linien = lage.kennzahlen[0].verlauf.linien
+    return [Bild(linie.name, _strichprobe(linie.rolle), "Linie:") for linie in linien]
+
+
+def _strichprobe(rolle: Rolle) -> str:
+    return _datenadresse(_STRICHPROBE.format(strich=STRICHE[rolle]))
+
+
+_STRICHPROBE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="36" height="8" viewBox="0 0 36 8"><path d="M0 4h36" '
+    'stroke="{strich.farbe}" stroke-width="{strich.breite}" '
+    'stroke-dasharray="{strich.muster[0]} {strich.muster[1]}"/></svg>'
+)
+
+
+def _datenadresse(zeichnung: str) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(zeichnung.encode()).decode()}"

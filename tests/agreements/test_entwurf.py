@@ -71,7 +71,7 @@ def test_a_draft_names_its_parties_and_says_that_it_is_a_draft(
         assert "Entwurf" in seite.extract_text()
 
 
-def test_a_draft_is_tagged_titled_and_german(welt: Welt) -> None:
+def test_a_draft_is_tagged_titled_and_german(welt: Welt, caplog: pytest.LogCaptureFixture) -> None:
     neue_runde()
     _, pdf, _ = entwurf(vereinbarung(3, "05"))
     wurzel = pdf.trailer["/Root"]
@@ -82,6 +82,7 @@ def test_a_draft_is_tagged_titled_and_german(welt: Welt) -> None:
     assert pdf.metadata.title == "Zielvereinbarung 2027, Nr. 3: Nordrhein-Westfalen, Entwurf"
     assert pdf.xmp_metadata
     assert b"pdfuaid" in pdf.xmp_metadata.stream.get_data()
+    assert [satz.getMessage() for satz in caplog.records if satz.name.startswith("weasyprint")] == []
 
 
 def test_a_draft_shows_the_newest_published_figures(welt: Welt) -> None:

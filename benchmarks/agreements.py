@@ -1,0 +1,134 @@
+"""Lay out a round of 727 agreements, set drafts of about seven pages with three charts, show the pages.
+
+    .venv/bin/python -m benchmarks.agreements [--entwuerfe 20] [--laeufe 5]
+
+The round of 727 rests on the structure of the sources of 2010 (16 Länder, 300 gE, 110 zkT, bilateral); drafts and
+pages rest on the demonstration with 60 months of figures. One process. Prints medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from datetime import date
+
+from benchmarks.surroundings import JETZT, LETZTER, datenbank, lade_zahlen, miss
+
+GE, ZKT = 300, 110
+AB, BIS = date(2027, 1, 1), date(2028, 1, 1)
+
+
+def main() -> None:
+    """Set up, measure, print, tear down."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--entwuerfe", type=int, default=20)
+    parser.add_argument("--laeufe", type=int, default=5)
+    optionen = parser.parse_args()
+    with datenbank():
+        lade_quellenstruktur()
+        miss_runde(optionen.laeufe)
+    with datenbank(), tempfile.TemporaryDirectory() as ordner:
+        from django.test import override_settings
+
+        lade_demonstration()
+        with override_settings(MEDIA_ROOT=ordner):
+            miss_entwuerfe(optionen.entwuerfe)
+            miss_seiten()
+
+
+def lade_quellenstruktur() -> None:
+    """Parties in the numbers of 2010."""
+    from zielsystem.parties.models import Partei, Parteistand
+    from zielsystem.parties.recht import LAENDER, Parteiart
+
+    def lege_an(schluessel: str, art: Parteiart, **angaben: object) -> Partei:
+        partei = Partei.objects.create(schluessel=schluessel)
+        Parteistand.objects.create(partei=partei, ab=date(2011, 1, 1), art=art, name=schluessel, **angaben)
+        return partei
+
+    lege_an("bmas", Parteiart.BMAS)
+    lege_an("ba", Parteiart.BA)
+    laender = {key: lege_an(f"land-{key}", Parteiart.LAND, ags=key) for key in LAENDER}
+    for nr in range(GE + ZKT):
+        ags = f"{list(LAENDER)[nr % 16]}{nr:03}"
+        kommune = lege_an(f"kommune-{ags}", Parteiart.KOMMUNE, ags=ags, land=laender[ags[:2]])
+        art = Parteiart.GE if nr < GE else Parteiart.ZKT
+        lege_an(f"jobcenter-{ags}", art, ags=ags, land=laender[ags[:2]], traeger=kommune)
+
+
+def miss_runde(laeufe: int) -> None:
+    """The act of laying out a round."""
+    from agreements.models import Zielvereinbarung
+    from agreements.recht import Form
+
+    dauer = miss(lambda: lege_an(Form.BILATERAL), laeufe, vorher=leere)
+    print(f"{dauer:7.3f} s  eine Runde mit {Zielvereinbarung.objects.count()} Vereinbarungen anlegen")
+
+
+def lege_an(form: object) -> object:
+    """A round for one year."""
+    from agreements.planungsrunde import lege_runde_an
+    from zielsystem.parties.zugriff import betrieb
+
+    return lege_runde_an(titel="2027", ab=AB, bis=BIS, form=form, durch=betrieb(JETZT.date()), am=JETZT)  # type: ignore[arg-type]
+
+
+def leere() -> None:
+    """Forget all rounds."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE agreements_planungsrunde CASCADE")
+
+
+def lade_demonstration() -> None:
+    """Structure, logins, figures, a release, a round."""
+    from agreements.recht import Form
+    from demonstration.logins import load_logins
+    from kennzahlen.veroeffentlichung import veroeffentliche
+    from zielsystem.parties.zugriff import betrieb
+
+    lade_zahlen(60)
+    load_logins()
+    veroeffentliche(bis=LETZTER, durch=betrieb(JETZT.date()), am=JETZT)
+    lege_an(Form.TRILATERAL)
+
+
+def miss_entwuerfe(anzahl: int) -> None:
+    """Drafts of a run, one after the other; the first one also loads fonts and style sheet and is not counted."""
+    from agreements.dokument.auftraege import beauftrage_entwuerfe
+    from agreements.dokument.erzeugung import arbeite_ab
+    from agreements.models import Dokument, Planungsrunde
+    from zielsystem.parties.zugriff import betrieb
+
+    lauf = beauftrage_entwuerfe(runde=Planungsrunde.objects.get(), durch=betrieb(JETZT.date()), am=JETZT)
+    arbeite_ab(lauf.pk, am=JETZT, hoechstens=1)
+    dauer = miss(lambda: arbeite_ab(lauf.pk, am=JETZT, hoechstens=anzahl), 1) / anzahl
+    seiten = Dokument.objects.order_by("-pk").values_list("seiten", flat=True)[:anzahl]
+    print(f"{dauer:7.3f} s  je Entwurf ({1 / dauer:.2f} Entwürfe in der Sekunde, {sum(seiten) / anzahl:.1f} Seiten)")
+
+
+def miss_seiten() -> None:
+    """The pages, through every middleware."""
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command
+    from django.test import Client
+
+    from agreements.models import Planungsrunde, Zielvereinbarung
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    client = Client(headers={"host": "localhost"})
+    client.force_login(get_user_model().objects.get(username="ba.leitung"))
+    eine = Zielvereinbarung.objects.get(nr=2, schluessel="05315")
+    for adresse in (
+        "/zielvereinbarungen/",
+        f"/zielvereinbarungen/{Planungsrunde.objects.get().pk}/",
+        f"/zielvereinbarungen/vereinbarungen/{eine.pk}/",
+    ):
+        if client.get(adresse).status_code != 200:
+            raise SystemExit(f"{adresse} antwortet nicht")
+        print(f"{miss(lambda adresse=adresse: client.get(adresse), 20) * 1000:7.1f} ms  {adresse}")  # type: ignore[misc]
+
+
+if __name__ == "__main__":
+    main()
