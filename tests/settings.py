@@ -11,9 +11,10 @@ os.environ.setdefault("ZIELSYSTEM_DATA", str(embedded.BASE_DIR / "var" / "test")
 embedded.ensure(volatile=True)
 
 from zielsystem.settings import *  # noqa: E402, F403
-from zielsystem.settings import CACHES, STORAGES  # noqa: E402
+from zielsystem.settings import CACHES, STATIC_ROOT, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is missing
 # Parallel test processes share one Redis.
 CACHES = {"default": {**CACHES["default"], "KEY_PREFIX": os.environ.get("PYTEST_XDIST_WORKER", "")}}

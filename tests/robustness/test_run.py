@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from tests.robustness.supervised import Program, data_folder, family, free_port, lives, soon
+from zielsystem.run import Supervisor
 
 pytestmark = pytest.mark.xdist_group("run")
 READY = "Bereit nach"
@@ -133,3 +134,21 @@ def test_a_wrong_wish_is_one_sentence(folder: Path, name: str, value: str, sente
 
     assert program.status() == 1
     assert program.said() == f"{sentence}\n"
+
+
+def test_errors_in_a_log_come_to_the_terminal_with_what_follows_them(tmp_path: Path) -> None:
+    supervisor = Supervisor(tmp_path)
+    (tmp_path / "log").mkdir()
+    lines = [
+        "[08:00:00] [INFO] Listening",
+        "2026-01-05 08:00:01 ERROR django.request: Internal Server Error: /\033[2J",
+        "Traceback (most recent call last):",
+        "ValueError: kaputt",
+        "[08:00:02: WARNING/MainProcess] slow",
+    ]
+    part = supervisor.start("Das Programm", "part", "-c", f"print({chr(10).join(lines)!r})", lasting=False)
+    part.process.wait()
+
+    assert part.news() == [lines[1].replace("\033", ""), *lines[2:4]]
+    assert part.news() == []
+    assert part.last_words().startswith(lines[0])

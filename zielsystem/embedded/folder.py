@@ -54,6 +54,8 @@ def keeper_lives(folder: Path) -> bool:
         lock(folder / "run" / "keeper.lock", fcntl.LOCK_SH | fcntl.LOCK_NB).close()
     except BlockingIOError:
         return True
+    except FileNotFoundError:  # somebody has removed the folder
+        return False
     return False
 
 
