@@ -8,9 +8,10 @@ from datetime import date, datetime
 from celery import shared_task
 from django.utils import timezone
 
+from kennzahlen.berechnung import fordere_an, fuehre_aus, vermisse_haengende
 from kennzahlen.kalender import faelliger_berichtsmonat, veroeffentlichungstag
 from kennzahlen.meldung import einlesen
-from kennzahlen.veroeffentlichung import veroeffentliche
+from kennzahlen.models import Berechnung
 from zielsystem.parties.zugriff import betrieb
 
 
@@ -32,8 +33,24 @@ def import_meldungen(dateiname: str, inhalt: str, am: str, freigeben: bool = Fal
 def compute_release(monat: str) -> int:
     """Publish up to a month (ISO date of its first day); doing it again changes nothing. Returns the release's id."""
     jetzt = timezone.now()
-    ergebnis = veroeffentliche(bis=date.fromisoformat(monat), durch=betrieb(timezone.localdate(jetzt)), am=jetzt)
-    return ergebnis.veroeffentlichung.pk
+    durch = betrieb(timezone.localdate(jetzt))
+    berechnung = fordere_an(bis_monat=date.fromisoformat(monat), durch=durch, am=jetzt)
+    return fuehre_aus(berechnung=berechnung, am=jetzt).veroeffentlichung.pk
+
+
+@shared_task
+def run_computation(berechnung_id: int) -> int:
+    """Carry out a computation that somebody asked for; doing it again changes nothing. Returns the release's id."""
+    berechnung = Berechnung.objects.get(pk=berechnung_id)
+    return fuehre_aus(berechnung=berechnung, am=timezone.now()).veroeffentlichung.pk
+
+
+@shared_task
+def find_stuck_computations() -> list[int]:
+    """Beat calls this every few minutes: what has not stirred for too long is marked. Returns their ids."""
+    jetzt = timezone.now()
+    haengende = vermisse_haengende(durch=betrieb(timezone.localdate(jetzt)), am=jetzt)
+    return [berechnung.pk for berechnung in haengende]
 
 
 @shared_task

@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from kennzahlen.veroeffentlichung import NichtsZuVeroeffentlichen, veroeffentliche
+from kennzahlen.berechnung import fordere_an, fuehre_aus
+from kennzahlen.veroeffentlichung import NichtsZuVeroeffentlichen
 from zielsystem.parties.zugriff import betrieb
 
 
@@ -34,7 +35,8 @@ class Command(BaseCommand):
         """Publish, and say what came out."""
         jetzt = timezone.now()
         try:
-            ergebnis = veroeffentliche(bis=options["monat"], durch=betrieb(timezone.localdate(jetzt)), am=jetzt)
+            berechnung = fordere_an(bis_monat=options["monat"], durch=betrieb(timezone.localdate(jetzt)), am=jetzt)
+            ergebnis = fuehre_aus(berechnung=berechnung, am=jetzt)
         except NichtsZuVeroeffentlichen as nichts:
             raise CommandError(str(nichts)) from None
         neueste = ergebnis.veroeffentlichung
