@@ -34,9 +34,7 @@ def data_folder() -> Iterator[Path]:
     try:
         yield folder
     finally:
-        for process in family(folder):
-            with suppress(psutil.NoSuchProcess):
-                process.kill()
+        kill_all(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -54,6 +52,13 @@ def family(folder: Path) -> set[psutil.Process]:
             if process.environ().get("ZIELSYSTEM_DATA") == str(folder) or str(folder) in " ".join(process.cmdline()):
                 found |= {process, *process.children(recursive=True)}
     return {process for process in found if lives(process) and process.pid != os.getpid()}
+
+
+def kill_all(folder: Path) -> None:
+    """Kill everything that runs with this data folder, without a warning."""
+    for process in family(folder):
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 def lives(process: psutil.Process) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.robustness.supervised import Program, data_folder, family, soon
+from tests.robustness.supervised import Program, data_folder, family, kill_all, soon
 
 pytestmark = pytest.mark.xdist_group("run")
 
@@ -65,8 +65,7 @@ def test_a_killed_user_is_forgotten(folder: Path) -> None:
 def test_everything_killed_at_once_is_recovered(folder: Path) -> None:
     user = use(folder, 60)
     user.until(HELLO)
-    for process in family(folder):
-        process.kill()
+    kill_all(folder)
     assert (folder / "postgres" / "postmaster.pid").exists()
 
     again = use(folder)
