@@ -30,7 +30,7 @@ from zielsystem.health import answers
 from zielsystem.processes import end_all, end_with_parent, outcome, spawn
 
 DEMONSTRATIONS = ("voll", "parteien", "nein")
-SECONDS_TO_ANSWER = 60
+SECONDS_TO_ANSWER = 120
 SECONDS_TO_END = 5.0
 TICK = 0.1
 LARGEST_LOG = 10_000_000

@@ -98,16 +98,16 @@ class Program:
         size = os.fstat(self.output.fileno()).st_size
         return os.pread(self.output.fileno(), size, 0).decode()
 
-    def until(self, words: str, *, seconds: float = 60) -> None:
+    def until(self, words: str, *, seconds: float = 180) -> None:
         """Wait until it has written some words."""
         soon(lambda: words in self.said() or self.process.poll() is not None, seconds=seconds)
         assert words in self.said(), self.said()
 
-    def end(self, number: int = signal.SIGTERM, *, seconds: float = 15) -> int:
+    def end(self, number: int = signal.SIGTERM, *, seconds: float = 30) -> int:
         """Send a signal, wait for the end; the exit status."""
         self.process.send_signal(number)
         return self.status(seconds=seconds)
 
-    def status(self, *, seconds: float = 30) -> int:
+    def status(self, *, seconds: float = 60) -> int:
         """The exit status, at the latest after some seconds."""
         return self.process.wait(timeout=seconds)

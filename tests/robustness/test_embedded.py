@@ -51,7 +51,7 @@ def test_several_users_share_one_pair_of_services_and_the_last_one_ends_it(folde
     assert len([process for process in family(folder) if "postgres -D" in " ".join(process.cmdline())]) == 1
 
     assert [user.status() for user in users] == [0, 0, 0, 0]
-    assert soon(lambda: not family(folder), seconds=5)
+    assert soon(lambda: not family(folder), seconds=30)
 
 
 def test_a_killed_user_is_forgotten(folder: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_killed_user_is_forgotten(folder: Path) -> None:
     user.until(HELLO)
     user.end(signal.SIGKILL)
 
-    assert soon(lambda: not family(folder), seconds=5)
+    assert soon(lambda: not family(folder), seconds=30)
 
 
 def test_everything_killed_at_once_is_recovered(folder: Path) -> None:
@@ -74,7 +74,7 @@ def test_everything_killed_at_once_is_recovered(folder: Path) -> None:
 
 def test_the_pid_file_of_a_dead_server_whose_number_is_taken_by_another_program(folder: Path) -> None:
     assert use(folder).status() == 0
-    soon(lambda: not family(folder), seconds=5)
+    soon(lambda: not family(folder), seconds=30)
     (folder / "postgres" / "postmaster.pid").write_text(f"{os.getpid()}\n{folder / 'postgres'}\n")
 
     again = use(folder)
@@ -87,8 +87,8 @@ def test_a_service_that_ends_by_itself_takes_the_other_one_along(folder: Path) -
     user.until(HELLO)
     os.kill(postmaster(folder), signal.SIGKILL)
 
-    assert soon(lambda: "fault" in json.loads((folder / "run" / "services.json").read_text()), seconds=5)
-    assert soon(lambda: family(folder) == {psutil.Process(user.process.pid)}, seconds=5)
+    assert soon(lambda: "fault" in json.loads((folder / "run" / "services.json").read_text()), seconds=30)
+    assert soon(lambda: family(folder) == {psutil.Process(user.process.pid)}, seconds=30)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_service_that_ends_by_itself_takes_the_other_one_along(folder: Path) -
 )
 def test_a_damaged_folder_is_one_sentence(folder: Path, damage, sentence: str) -> None:
     assert use(folder).status() == 0
-    soon(lambda: not family(folder), seconds=5)
+    soon(lambda: not family(folder), seconds=30)
     damage(folder)
 
     user = use(folder)

@@ -107,7 +107,7 @@ def test_killing_the_supervisor_leaves_nothing_behind(folder: Path) -> None:
     started = family(folder)
     program.end(signal.SIGKILL)
 
-    assert soon(lambda: not [process for process in started if lives(process)], seconds=15)
+    assert soon(lambda: not [process for process in started if lives(process)], seconds=30)
 
 
 def test_a_port_in_use_is_one_sentence(folder: Path) -> None:
