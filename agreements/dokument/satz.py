@@ -30,7 +30,7 @@ class Gesetzt:
     seiten: int
 
 
-class _NurEigenes(URLFetcher):
+class _NurEigenes(URLFetcher):  # type: ignore[misc]
     """Lets a document use what it carries itself, what lies in this folder, and fonts ("schrift:…"); nothing else."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:

@@ -110,7 +110,7 @@ def lauf_paket(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     name = f"Entwuerfe_{gefunden.runde.zeitraum.replace('/', '-')}.zip"
     antwort = StreamingHttpResponse(paket(fertige(gefunden, zugang)), content_type="application/zip")
     antwort["Content-Disposition"] = f'attachment; filename="{name}"'
-    antwort["Content-Encoding"] = "identity"
+    antwort["Content-Encoding"] = "identity"  # PDF is compressed already: the gzip middleware lets it pass
     return antwort
 
 
@@ -144,7 +144,7 @@ def laufstand(lauf: Dokumentenlauf, zugang: Zugang) -> dict[str, Any]:
         "steht": lauf.beendet_am is None and steht_seit > STILLSTAND,
         "ergebnis_url": reverse("agreements:lauf_paket", args=[lauf.pk]) if eigene else "",
         "ergebnis_text": f"{zahlen.ganzzahl(eigene)} Entwürfe als ZIP herunterladen",
-        "eigene": eigene,
+        "fremde": anzahl["fertig"] - eigene,
     }
 
 
