@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agreements.recht import VEREINBARUNG, VEREINBARUNGSARTEN
+from agreements.ziele import GESETZLICHE_ZIELE
 from kennzahlen.berechnung_recht import BERECHNUNG
 from kennzahlen.meldung_recht import MELDUNG
 from kennzahlen.plausibilitaet import REGELN, Schwere
-from kennzahlen.recht import PARAMETER
+from kennzahlen.recht import GRUNDGROESSEN, PARAMETER, Groessenart
 from zielsystem.befugnisse import BEFUGNISTITEL, ROLLEN, Befugnis
 from zielsystem.parties.doors import offen
 from zielsystem.parties.recht import ARTEN
@@ -34,7 +35,9 @@ def recht(request: HttpRequest) -> HttpResponse:
             ("Parteien", _arten()),
             ("Rollen und Befugnisse", _rollen()),
             ("Arten von Zielvereinbarungen", _vereinbarungsarten()),
+            ("Ziele, die jede Zielvereinbarung enthält", _gesetzliche_ziele()),
             *((f"Übergänge: {ablauf.titel}", _uebergaenge(ablauf)) for ablauf in ABLAEUFE),
+            ("Grundgrößen", _grundgroessen()),
             ("Prüfregeln für Meldungen", _pruefregeln()),
             ("Parameter der Kennzahlen", _parameter()),
         ],
@@ -60,6 +63,40 @@ def _vereinbarungsarten() -> Tabelle:
     spalten = (Spalte("Nr.", kopf=True), Spalte("zwischen"), Spalte("Rechtsgrundlage"), Spalte("Geltung"))
     zeilen = [(str(art.nr), art.titel, str(art.norm), str(art.geltung)) for art in VEREINBARUNGSARTEN]
     return Tabelle("Arten von Zielvereinbarungen", spalten, zeilen)
+
+
+def _gesetzliche_ziele() -> Tabelle:
+    spalten = (
+        Spalte("Ziel", kopf=True),
+        Spalte("Nr."),
+        Spalte("Kennzahl"),
+        Spalte("Rechtsgrundlage"),
+        Spalte("Geltung"),
+    )
+    zeilen = [
+        (z.titel, ", ".join(map(str, z.arten)), z.kennzahl or "–", str(z.norm), str(z.geltung))
+        for z in GESETZLICHE_ZIELE
+    ]
+    return Tabelle("Ziele, die jede Zielvereinbarung enthält", spalten, zeilen)
+
+
+GROESSENART = {
+    Groessenart.GELD: "Geld des Monats",
+    Groessenart.BESTAND: "Bestand",
+    Groessenart.STROM: "Ereignisse des Monats",
+}
+
+
+def _grundgroessen() -> Tabelle:
+    spalten = (
+        Spalte("Code", kopf=True),
+        Spalte("Bezeichnung"),
+        Spalte("Art"),
+        Spalte("Rechtsgrundlage"),
+        Spalte("Geltung"),
+    )
+    zeilen = [(g.code, g.titel, GROESSENART[g.art], str(g.norm), str(g.geltung)) for g in GRUNDGROESSEN]
+    return Tabelle("Grundgrößen", spalten, zeilen)
 
 
 def _pruefregeln() -> Tabelle:

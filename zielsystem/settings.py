@@ -194,4 +194,5 @@ LOGGING = {
     "formatters": {"kurz": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"konsole": {"class": "logging.StreamHandler", "formatter": "kurz"}},
     "root": {"handlers": ["konsole"], "level": "INFO"},
+    "loggers": {"weasyprint": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
 }
