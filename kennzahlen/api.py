@@ -118,6 +118,7 @@ def wertzeilen(reihen: Reihen) -> Iterator[dict[str, object]]:
                     "einheiten_fehlend": wert.einheiten_fehlend,
                     "stand": stand,
                     "grund": wert.grund_text or None,
+                    "vorlaeufig": wert.vorlaeufig,
                 }
 
 

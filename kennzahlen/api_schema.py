@@ -69,6 +69,9 @@ class Kennzahlwert(serializers.Serializer[object]):
     einheiten_fehlend = serializers.IntegerField(help_text="Jobcenter der Gruppe, deren Zahlen fehlen.")
     stand = serializers.DateField(help_text="Tag der Veröffentlichung, die gelesen wurde.")
     grund = serializers.CharField(allow_null=True, help_text="Warum es keinen Wert gibt.")
+    vorlaeufig = serializers.BooleanField(
+        help_text="Bei dieser Veröffentlichung war die Wartezeit des Monats noch nicht abgelaufen."
+    )
 
 
 class Kennzahlwerte(serializers.Serializer[object]):
@@ -170,6 +173,7 @@ BEISPIEL = OpenApiExample(
                 "einheiten_fehlend": 0,
                 "stand": "2026-11-20",
                 "grund": None,
+                "vorlaeufig": False,
             }
         ],
     },

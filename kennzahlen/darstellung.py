@@ -55,6 +55,8 @@ def vorbehalt(wert: Wert) -> str:
         teile.append(f"unvollständig: {wert.monate_vorhanden} von {wert.fenster} Monaten")
     if wert.einheiten_fehlend:
         teile.append(f"ohne {wert.einheiten_fehlend} Jobcenter, deren Zahlen fehlen")
+    if wert.vorlaeufig:
+        teile.append("vorläufig")
     return "; ".join(teile)
 
 
@@ -204,7 +206,7 @@ def _linie(reihen: Reihen, vergleich: Vergleich, code: str) -> Linie:
         vergleich.kurz,
         vergleich.rolle,
         [wert.wert for wert in werte],
-        [wert.monate_vorhanden >= wert.fenster for wert in werte],
+        [wert.monate_vorhanden >= wert.fenster and not wert.vorlaeufig for wert in werte],
     )
 
 

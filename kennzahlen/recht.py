@@ -333,6 +333,8 @@ _VERGLEICH = Norm("§ 48a Abs. 1 SGB II")
 PARAMETER: tuple[Parameter, ...] = (
     Parameter("WARTEZEIT_MONATE", "Monate, nach denen die Zahlen eines Monats endgültig sind",
               Decimal(3), _VERGLEICH),
+    Parameter("VEROEFFENTLICHUNGSTAG", "Tag des Monats, an dem veröffentlicht wird (oder am nächsten Werktag)",
+              Decimal(20), _VERGLEICH),
     Parameter("BERECHNUNG_STILLSTAND_MINUTEN", "Minuten ohne Regung, nach denen eine Berechnung als hängend gilt",
               Decimal(10), _VERGLEICH),
     Parameter("LZB_MONATE", "Langzeitleistungsbezug: Monate mit Anspruch, mindestens",

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from kennzahlen.cube import Maske, Zahlen, monat_plus, monatsreihe
 from kennzahlen.formeln import GRUND_TEXT, Grund
+from kennzahlen.kalender import faelliger_berichtsmonat, vorlaeufig
 from kennzahlen.models import Einheit, Kennzahlreihe, Veroeffentlichung
 from kennzahlen.recht import HAUPTKENNZAHLEN, REIHENNUMMER, Kennzahl, fassungen
 
@@ -26,7 +27,10 @@ _MIT_VOLLEM_FENSTER = (Grund.OK, Grund.NENNER_NULL, Grund.GEHEIM)
 
 @dataclass(frozen=True)
 class Wert:
-    """One published value: ``wert`` is a fraction or None with a ``grund``; ``fenster`` the months it should have."""
+    """One published value: ``wert`` is a fraction or None with a ``grund``; ``fenster`` the months it should have.
+
+    ``vorlaeufig``: at the time of the release the Wartezeit of its month was not over.
+    """
 
     monat: date
     wert: float | None
@@ -35,6 +39,7 @@ class Wert:
     fenster: int
     einheiten_fehlend: int
     vollstaendig: bool
+    vorlaeufig: bool = False
 
     @property
     def grund_text(self) -> str:
@@ -63,6 +68,11 @@ class Reihen:
         voll: Maske = bekannt & (self.monate_vorhanden == self.fenster) & (self.einheiten_fehlend == 0)
         return voll
 
+    @property
+    def vorlaeufig_ab(self) -> date | None:
+        """The first month whose figures were provisional at the time of the release."""
+        return next((monat for monat in self.monate if vorlaeufig(monat, self.veroeffentlichung.stand)), None)
+
     @cached_property
     def _zeile(self) -> dict[int, int]:
         return {einheit.pk: zeile for zeile, einheit in enumerate(self.einheiten)}
@@ -72,9 +82,19 @@ class Reihen:
         stelle = self._zeile[einheit.pk], self.codes.index(code)
         spalten = (self.wert, self.grund, self.monate_vorhanden, self.einheiten_fehlend, self.vollstaendig)
         fenster = self.fenster[stelle[1]].tolist()
+        endgueltig_bis = faelliger_berichtsmonat(self.veroeffentlichung.stand)
         zeilen = zip(self.monate, fenster, *(spalte[stelle].tolist() for spalte in spalten), strict=True)
         return tuple(
-            Wert(monat, None if wert != wert else wert, Grund(grund), vorhanden, soll, fehlend, voll)
+            Wert(
+                monat,
+                None if wert != wert else wert,
+                Grund(grund),
+                vorhanden,
+                soll,
+                fehlend,
+                voll,
+                monat > endgueltig_bis,
+            )
             for monat, soll, wert, grund, vorhanden, fehlend, voll in zeilen
         )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kennzahlen.views import einheit, meldungen, verzeichnisse
+from kennzahlen.views import berechnungen, einheit, herkunft, meldungen, veroeffentlichungen, verzeichnisse
 
 app_name = "kennzahlen"
 
@@ -14,7 +14,16 @@ urlpatterns = [
     path("einheiten/<str:schluessel>/", einheit.einheit, name="einheit"),
     path("einheiten/<str:schluessel>/diagramm/<str:code>.svg", einheit.diagramm, name="diagramm"),
     path("kennzahlen/", verzeichnisse.steckbriefe, name="steckbriefe"),
-    path("veroeffentlichungen/", verzeichnisse.veroeffentlichungen, name="veroeffentlichungen"),
+    path("einheiten/<str:schluessel>/herkunft/<str:code>/", herkunft.woher, name="herkunft"),
+    path("veroeffentlichungen/", veroeffentlichungen.veroeffentlichungen, name="veroeffentlichungen"),
+    path("veroeffentlichungen/termine/", veroeffentlichungen.kalender, name="kalender"),
+    path("veroeffentlichungen/unterschied/", veroeffentlichungen.unterschied, name="unterschied"),
+    path("veroeffentlichungen/<int:pk>/", veroeffentlichungen.veroeffentlichung, name="veroeffentlichung"),
+    path("veroeffentlichungen/<int:pk>/hinweise/", veroeffentlichungen.hinweis_eintragen, name="hinweis_eintragen"),
+    path("berechnungen/", berechnungen.berechnungen, name="berechnungen"),
+    path("berechnungen/neu/", berechnungen.neue_berechnung, name="neue_berechnung"),
+    path("berechnungen/<int:pk>/", berechnungen.berechnung, name="berechnung"),
+    path("berechnungen/<int:pk>/stand/", berechnungen.berechnungsstand, name="berechnungsstand"),
     path("meldungen/", meldungen.meldungen, name="meldungen"),
     path("meldungen/<int:pk>/", meldungen.meldung, name="meldung"),
 ]

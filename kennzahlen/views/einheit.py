@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from kennzahlen import charts
 from kennzahlen.cube import monat_plus
 from kennzahlen.darstellung import Jahresvergleich, zeitreihe, zeitreihentabelle
+from kennzahlen.hinweise import hinweise_zu
 from kennzahlen.models import Einheit, Einheitsart, Veroeffentlichung
 from kennzahlen.recht import HAUPTKENNZAHLEN, KENNZAHL_CODES, fassungen
 from kennzahlen.reihen import Reihen, lies, monate_von, zeitraum
@@ -226,6 +227,7 @@ def _zahlen(request: HttpRequest, ausschnitt: Ausschnitt) -> dict[str, Any]:
         "veroeffentlichung": ausschnitt.veroeffentlichung,
         "frueherer_stand": not neueste,
         "ende": ende,
+        "hinweise": hinweise_zu(ausschnitt.veroeffentlichung, ausschnitt.einheit),
         "kacheln": [vergleich.kachel(code) for code in HAUPTKENNZAHLEN],
         "zeitraeume": _zeitraeume(request, ausschnitt),
         "abschnitte": [_abschnitt(ausschnitt, reihen, vergleich, code) for code in HAUPTKENNZAHLEN],
@@ -256,21 +258,31 @@ def _abschnitt(ausschnitt: Ausschnitt, reihen: Reihen, vergleich: Jahresvergleic
         "bild_url": f"{bild}?{urlencode(fest)}",
         "bild_url_schmal": f"{bild}?{urlencode(fest | {'format': 'schmal'})}",
         "alt": charts.alternativtext(verlaeufe),
-        "hinweis": _hinweise(verlaeufe),
+        "hinweis": _hinweise(verlaeufe, reihen.vorlaeufig_ab),
         "tabelle": zeitreihentabelle(reihen, ausschnitt.vergleiche, code),
         "csv_url": f"{reverse('kennzahlwerte')}?{urlencode(api)}",
         "vergleich": vergleich.vergleichstabelle(code),
         "ergaenzungen": vergleich.ergaenzungstabelle(code),
+        "herkunft": _herkunft(ausschnitt, code),
     }
 
 
-def _hinweise(verlaeufe: charts.Zeitreihe) -> str:
+def _herkunft(ausschnitt: Ausschnitt, code: str) -> str:
+    adresse = reverse("kennzahlen:herkunft", kwargs={"schluessel": ausschnitt.einheit.schluessel, "code": code})
+    stand = ausschnitt.veroeffentlichung.stand.isoformat()
+    return f"{adresse}?{urlencode({'monat': f'{ausschnitt.ende:%Y-%m}', 'stand': stand})}"
+
+
+def _hinweise(verlaeufe: charts.Zeitreihe, vorlaeufig_ab: date | None) -> str:
     punkte = (punkt for linie in verlaeufe.linien for punkt in linie.punkte(verlaeufe.monate))
     hinweise = []
     if not verlaeufe.veraenderung:
         hinweise.append("Die senkrechte Achse beginnt nicht bei null.")
     if any(wert is not None and not vollstaendig for _, wert, vollstaendig in punkte):
-        hinweise.append("Offene Kreise: unvollständige Werte.")
+        offene = "unvollständige oder vorläufige" if vorlaeufig_ab else "unvollständige"
+        hinweise.append(f"Offene Kreise: {offene} Werte.")
+    if vorlaeufig_ab:
+        hinweise.append(f"Ab {zahlen.monat(vorlaeufig_ab)} vorläufig.")
     return " ".join(hinweise)
 
 

@@ -25,12 +25,23 @@ OFFENE_SEITEN = (
     "/einheiten/bund/",
     "/kennzahlen/",
     "/veroeffentlichungen/",
+    "/veroeffentlichungen/termine/",
+    "/veroeffentlichungen/unterschied/",
+    "/veroeffentlichungen/1/",
+    "/einheiten/05315/herkunft/K2/",
     "/recht/",
     "/api/v1/",
     "/konto/anmelden/",
     "/konto/passwort/vergessen/",
 )
-INTERNE_SEITEN = ("/", "/meldungen/", "/zielvereinbarungen/", "/konto/passwort/")
+INTERNE_SEITEN = (
+    "/",
+    "/veroeffentlichungen/",
+    "/berechnungen/",
+    "/meldungen/",
+    "/zielvereinbarungen/",
+    "/konto/passwort/",
+)
 GROESSEN = [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone")]
 
 

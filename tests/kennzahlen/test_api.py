@@ -77,6 +77,7 @@ def test_a_value_has_every_promised_field(welt: Welt) -> None:
                 "einheiten_fehlend": 0,
                 "stand": "2026-11-20",
                 "grund": None,
+                "vorlaeufig": False,
             }
         ],
     }

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kennzahlen.kalender import faelliger_berichtsmonat, veroeffentlichungstag
+from kennzahlen.kalender import Termin, faelliger_berichtsmonat, termine, veroeffentlichungstag, vorlaeufig
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,22 @@ def test_publication_is_on_the_20th_or_the_next_working_day(monat: date, tag: da
 )
 def test_january_is_published_in_may(tag: date, monat: date) -> None:
     assert faelliger_berichtsmonat(tag) == monat
+
+
+@pytest.mark.parametrize(
+    ("stand", "vorlaeufige"), [(date(2026, 4, 20), True), (date(2026, 5, 1), False), (date(2026, 5, 20), False)]
+)
+def test_january_is_final_in_may(stand: date, vorlaeufige: bool) -> None:
+    assert vorlaeufig(date(2026, 1, 1), stand) is vorlaeufige
+
+
+def test_the_coming_twelve_releases_are_announced_with_their_months() -> None:
+    kommende = termine(date(2026, 11, 21))
+    assert len(kommende) == 12
+    assert kommende[0] == Termin(date(2026, 12, 21), date(2026, 8, 1))
+    assert kommende[-1] == Termin(date(2027, 11, 22), date(2027, 7, 1))
+    assert [termin.monat for termin in kommende] == sorted({termin.monat for termin in kommende})
+
+
+def test_the_day_of_the_release_itself_is_announced() -> None:
+    assert termine(date(2026, 11, 20))[0].tag == date(2026, 11, 20)

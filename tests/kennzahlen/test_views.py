@@ -122,7 +122,7 @@ def test_an_earlier_stand_can_be_read(db: None) -> None:
     assert antwort.context["kacheln"] == frueher
     assert "Früherer Stand" in antwort.content.decode()
     assert Client().get("/jobcenter/05111/").context["kacheln"] != frueher
-    assert "veroeffentlichung=" in antwort.context["abschnitte"][0]["bild_url"]
+    assert "veroeffentlichung=" in antwort.context["abschnitte"][0]["verlauf"]["bild_url"]
 
 
 @pytest.mark.parametrize(
@@ -330,11 +330,11 @@ def test_a_meldung_shows_figures_findings_and_versions(welt: Welt) -> None:
 
 ABFRAGEN = {
     "/jobcenter/": 5,
-    "/jobcenter/05111/": 11,
+    "/jobcenter/05111/": 12,
     "/einheiten/": 4,
-    "/einheiten/land:05/": 7,
+    "/einheiten/land:05/": 8,
     "/kennzahlen/": 1,
-    "/veroeffentlichungen/": 3,
+    "/veroeffentlichungen/": 2,
 }
 
 
