@@ -23,6 +23,7 @@ _GEBROCHEN = {
     "INVALID ENCODING": ("kein UTF-8", "die Datei als „CSV UTF-8“ speichern"),
 }
 _SONST = ("nicht lesbar", "ein Datensatz wie in der Beschreibung")
+_GEBOREN = "ein Monat, der nicht nach dem Monat des Datensatzes liegt"
 _EINMAL = "je Person und Monat ein Datensatz, bei dem Jobcenter, das am Stichtag zuständig ist"
 
 
@@ -57,8 +58,11 @@ def melde_zerbrochene(db: duckdb.DuckDBPyConnection, quellen: Sequence[Quelle]) 
     stellen: list[Stelle] = []
     anzahl = 0
     for quelle in (quelle for quelle in quellen if quelle.trennzeichen):
-        db.execute(f"SELECT count(*) FROM {quelle.scan([quelle.datei], ', store_rejects=true, rejects_limit=0')}")
-        abgewiesene = db.execute("SELECT line, error_type FROM reject_errors ORDER BY line").fetchall()
+        scan = quelle.scan([quelle.datei], ", store_rejects=true, rejects_limit=0")
+        db.execute(f"SELECT max(hash({', '.join(name for name, _ in quelle.typen)})) FROM {scan}").fetchall()
+        abgewiesene = db.execute(
+            "SELECT line, min(error_type) FROM reject_errors GROUP BY line ORDER BY line"
+        ).fetchall()
         db.execute("DROP TABLE reject_errors; DROP TABLE reject_scans")
         anzahl += len(abgewiesene)
         for zeile, art in abgewiesene[: HOECHSTENS - len(stellen)]:
@@ -85,8 +89,7 @@ def _bedingungen(quelle: Quelle) -> Iterator[tuple[str, str, str]]:
     for spalte in SPALTEN:
         yield spalte.name, spalte.mangel(quelle.typ(spalte.name)), spalte.richtig
     geboren, monat = (SPALTE[name].gelesen(quelle.typ(name)) for name in ("geburtsmonat", "monat"))
-    spaeter = f"coalesce({geboren} > {monat}, false)"
-    yield "geburtsmonat", spaeter, "ein Monat, der nicht nach dem Monat des Datensatzes liegt"
+    yield "geburtsmonat", f"coalesce({geboren} > {monat}, false)", _GEBOREN
 
 
 def _unlesbare(
@@ -99,7 +102,10 @@ def _unlesbare(
         f"SELECT * FROM zeilen WHERE {irgendeine} ORDER BY zeile LIMIT {hoechstens}"
     ).fetchall()
     gefunden = (
-        Stelle(quelle.datei.name, Fehler(zeile, name, "", "leer oder nicht lesbar", richtig))
+        Stelle(
+            quelle.datei.name,
+            Fehler(zeile, name, "", "zu spät" if richtig is _GEBOREN else "leer oder nicht lesbar", richtig),
+        )
         for zeile, *treffer in zeilen
         for (name, _, richtig), gebrochen in zip(bedingungen, treffer, strict=True)
         if gebrochen

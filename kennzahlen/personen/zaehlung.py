@@ -20,6 +20,7 @@ from kennzahlen.personen.spalten import OHNE_PERSON, SPALTE
 from kennzahlen.recht import Parameter, parameter_am
 
 BITS = 64
+SAETZE_JE_TEIL = 8_000_000
 
 Zaehlung = dict[tuple[int, int], dict[str, int]]
 """Jobcenter (AGS as a number) and month → what was counted, by name."""
@@ -126,22 +127,45 @@ def baue_masken(
         "alt_genug": f"elb AND monat - geburtsmonat >= {_alter(regeln)}",
         "massnahme": "massnahme",
         "integration": "integration > 0",
+        "mangelhaft": "geburtsmonat IS NULL OR geburtsmonat > monat OR massnahme IS NULL",
     }
-    masken = ", ".join(f"coalesce(bit_or(bit) FILTER ({ist}), 0) AS {name}" for name, ist in bedingungen.items())
     gelesen = " UNION ALL ".join(_verlauf(quelle, felder) for quelle, felder in nach_art(quellen))
+    flaggen = " + ".join(f"CASE WHEN {ist} THEN {1 << nr} ELSE 0 END" for nr, ist in enumerate(bedingungen.values()))
     db.execute(
-        f"CREATE OR REPLACE TEMP TABLE bezug AS SELECT person, traeger, count(*) AS datensaetze, {masken}, "
-        "bool_or(geburtsmonat IS NULL OR geburtsmonat > monat OR massnahme IS NULL) AS mangelhaft "
-        f"FROM (SELECT *, 1::UBIGINT << (monat - {basis}) AS bit FROM ({gelesen}) "
-        f"WHERE monat BETWEEN {basis} AND {bis}) GROUP BY person, traeger"
+        "CREATE OR REPLACE TEMP TABLE kurz AS "
+        f"SELECT person, CAST(((traeger * {BITS} + monat - {basis}) << {len(bedingungen)}) + {flaggen} AS UINTEGER) "
+        "AS rest "
+        f"FROM ({gelesen}) WHERE monat BETWEEN {basis} AND {bis}"
     )
+    masken = ", ".join(
+        f"coalesce(bit_or(bit) FILTER ((rest & {1 << nr}) <> 0), 0) AS {name}" for nr, name in enumerate(bedingungen)
+    )
+    teile = _teile(db)
+    for teil in range(teile):
+        db.execute(
+            f"{'INSERT INTO bezug' if teil else 'CREATE OR REPLACE TEMP TABLE bezug AS'} "
+            f"SELECT person, rest >> {len(bedingungen) + 6} AS traeger, count(*) AS datensaetze, {masken} "
+            f"FROM (SELECT person, rest, 1::UBIGINT << ((rest >> {len(bedingungen)}) & {BITS - 1}) AS bit "
+            f"FROM kurz WHERE person & {teile - 1} = {teil}) GROUP BY person, traeger"
+        )
+    db.execute("DROP TABLE kurz")
     db.execute(
         "CREATE OR REPLACE TEMP TABLE mehrfach AS SELECT person, bit_or(elb) AS elb, "
         "sum(datensaetze) > bit_count(bit_or(gemeldet)) AS doppelt "
         "FROM bezug GROUP BY person HAVING count(*) > 1"
     )
-    frage = f"SELECT count(*) FROM bezug WHERE mangelhaft OR person IN ({OHNE_PERSON})"
+    frage = f"SELECT count(*) FROM bezug WHERE mangelhaft <> 0 OR person IN ({OHNE_PERSON})"
     return bool(db.execute(frage).fetchall()[0][0])
+
+
+def _teile(db: duckdb.DuckDBPyConnection) -> int:
+    """In how many parts, by the lowest bits of the hash, the persons are grouped: a power of two.
+
+    Grouping holds nearly every record of a part in memory, about a hundred bytes each, for the records of a person
+    come months apart.
+    """
+    saetze = db.execute("SELECT count(*) FROM kurz").fetchall()[0][0]
+    return 1 << max(0, (int(saetze) // SAETZE_JE_TEIL).bit_length())
 
 
 def _verlauf(quelle: Quelle, felder: str) -> str:
