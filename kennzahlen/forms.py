@@ -1,4 +1,4 @@
-"""The filters above the lists of this room."""
+"""The forms of this room: filters above lists, and what goes with a month file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from typing import Any
 
 from django import forms
 
+from kennzahlen.hochladen import HOECHSTENS_BYTES
+from kennzahlen.recht import ERSTER_MELDEMONAT
+from kennzahlen.vorlage import Vorlagenart
+from zielsystem import zahlen
 from zielsystem.parties.recht import ARTEN, JOBCENTER, LAENDER
 
 
@@ -46,3 +50,76 @@ class Meldungsfilter(forms.Form):
 
     monat = Monatsfeld(label="Berichtsmonat", required=False)
     suche = forms.CharField(label="Jobcenter: Name oder Schlüssel", required=False, max_length=80)
+
+
+# -- Month files -----------------------------------------------------------------------------------------------
+
+
+class Dateiformular(forms.Form):
+    """The file to be checked; what is wrong inside it is said by the check."""
+
+    datei = forms.FileField(
+        label="Monatsdatei",
+        allow_empty_file=True,
+        max_length=255,
+        widget=forms.FileInput({"accept": ".csv,.xlsx"}),
+        help_text="CSV oder XLSX mit den Spalten traeger, monat, groesse und wert; ein Monat oder mehrere, "
+        f"höchstens {HOECHSTENS_BYTES // 1024 // 1024} MB.",
+    )
+
+    def clean_datei(self) -> Any:
+        """Refuse by size before anything is read."""
+        datei = self.cleaned_data["datei"]
+        if datei.size > HOECHSTENS_BYTES:
+            raise forms.ValidationError(
+                f"Die Datei hat {zahlen.dezimalzahl(datei.size / 1024 / 1024)} MB; höchstens "
+                f"{HOECHSTENS_BYTES // 1024 // 1024} MB werden angenommen. Teilen Sie sie nach Jahren auf."
+            )
+        return datei
+
+
+class Vorlagenformular(forms.Form):
+    """Which months the template is to hold, and in which form."""
+
+    von = Monatsfeld(label="Erster Monat")
+    bis = Monatsfeld(label="Letzter Monat")
+    art = forms.ChoiceField(
+        label="Format",
+        choices=[(Vorlagenart.XLSX.value, "XLSX (Excel, LibreOffice)"), (Vorlagenart.CSV.value, "CSV")],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, heute: date, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.letzter = heute.replace(day=1)
+
+    def clean(self) -> dict[str, Any]:
+        """The months must be in order and such as can be reported."""
+        auswahl: dict[str, Any] = super().clean() or self.cleaned_data
+        von, bis = auswahl.get("von"), auswahl.get("bis")
+        if von and von < ERSTER_MELDEMONAT:
+            self.add_error("von", f"Gemeldet wird ab {zahlen.monat(ERSTER_MELDEMONAT)}.")
+        if bis and bis > self.letzter:
+            self.add_error("bis", f"Gemeldet werden kann bis {zahlen.monat(self.letzter)}.")
+        if von and bis and von > bis:
+            self.add_error("bis", "Der letzte Monat liegt vor dem ersten.")
+        return auswahl
+
+
+EINREICHEN, FREIGEBEN = "einreichen", "freigeben"
+WEGE = [
+    (EINREICHEN, "einreichen: im Haus noch änderbar, für andere unsichtbar"),
+    (FREIGEBEN, "einreichen und freigeben: sichtbar für Land, Bund und Träger, Korrekturen nur als neue Version"),
+]
+
+
+class Uebernahmeformular(forms.Form):
+    """What is to become of a checked file."""
+
+    weg = forms.ChoiceField(label="Die geprüften Zahlen", widget=forms.RadioSelect, choices=WEGE)
+
+    def nur_einreichen(self) -> None:
+        """Leave out the release, where something stands against it."""
+        feld = self.fields["weg"]
+        assert isinstance(feld, forms.ChoiceField)
+        feld.choices = WEGE[:1]

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from kennzahlen import plausibilitaet
 from kennzahlen.cube import Cube, Ganze, Zahlen
-from kennzahlen.lieferung import lies
+from kennzahlen.lieferung import Lieferung, lies
 from kennzahlen.meldung_recht import MELDEPFLICHT, MELDUNG, Meldungsstand, Meldungszustand
 from kennzahlen.meldungsbestand import (
     Bestand,
@@ -159,11 +159,20 @@ def einlesen(
     _verlange_befugnis(durch, freigeben)
     heute = timezone.localdate(am)
     lieferung = lies(dateiname, inhalt, traeger=jobcenterschluessel(), bis=heute.replace(day=1))
+    return melde_lieferung(lieferung=lieferung, durch=durch, am=am, freigeben=freigeben, pruefen=pruefen)
+
+
+@transaction.atomic
+def melde_lieferung(
+    *, lieferung: Lieferung, durch: Zugang, am: datetime, freigeben: bool = False, pruefen: bool = False
+) -> Ergebnis:
+    """Take over a month file that has been read already; otherwise as :func:`einlesen`."""
+    _verlange_befugnis(durch, freigeben)
     angaben = Angaben(
         lieferung.einheiten, lieferung.monate, lieferung.groessen, lieferung.werte, zeilen=lieferung.zeilen
     )
     daten = {"pruefsumme": lieferung.pruefsumme, "format": lieferung.format.value, "zeilen": len(lieferung)}
-    ergebnis = _melde(angaben, Auftrag(durch, am, freigeben, dateiname[-255:], daten))
+    ergebnis = _melde(angaben, Auftrag(durch, am, freigeben, lieferung.dateiname[-255:], daten))
     if pruefen:
         transaction.set_rollback(True)
     return ergebnis

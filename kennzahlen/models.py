@@ -15,6 +15,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from kennzahlen.meldewege import Erinnerung as Erinnerung
+from kennzahlen.meldewege import Hochladung as Hochladung
 from kennzahlen.meldung_recht import ENDGUELTIG, IN_ARBEIT, ZUSTANDSTITEL, Meldungszustand
 from kennzahlen.nachweise import Berechnung as Berechnung
 from kennzahlen.nachweise import Grundlage as Grundlage

@@ -9,6 +9,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from kennzahlen.berechnung import fordere_an, fuehre_aus, vermisse_haengende
+from kennzahlen.hochladen import raeume_auf
 from kennzahlen.kalender import faelliger_berichtsmonat, veroeffentlichungstag
 from kennzahlen.meldung import einlesen
 from kennzahlen.models import Berechnung
@@ -62,3 +63,9 @@ def compute_release_on_schedule() -> str | None:
     monat = faelliger_berichtsmonat(heute).isoformat()
     compute_release.delay(monat)
     return monat
+
+
+@shared_task
+def delete_old_uploads() -> int:
+    """Beat calls this every hour: files that were checked but not taken over go after a day. Returns how many."""
+    return raeume_auf(am=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kennzahlen.views import berechnungen, einheit, herkunft, meldungen, veroeffentlichungen, verzeichnisse
+from kennzahlen.views import berechnungen, einheit, herkunft, hochladen, meldungen, veroeffentlichungen, verzeichnisse
 
 app_name = "kennzahlen"
 
@@ -24,6 +24,9 @@ urlpatterns = [
     path("berechnungen/neu/", berechnungen.neue_berechnung, name="neue_berechnung"),
     path("berechnungen/<int:pk>/", berechnungen.berechnung, name="berechnung"),
     path("berechnungen/<int:pk>/stand/", berechnungen.berechnungsstand, name="berechnungsstand"),
+    path("meldungen/hochladen/", hochladen.hochladen, name="hochladen"),
+    path("meldungen/hochladen/<str:verweis>/", hochladen.hochladung, name="hochladung"),
+    path("meldungen/vorlage/", hochladen.vorlage_herunterladen, name="vorlage"),
     path("meldungen/", meldungen.meldungen, name="meldungen"),
     path("meldungen/<int:pk>/", meldungen.meldung, name="meldung"),
 ]

@@ -182,6 +182,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "kennzahlen.tasks.compute_release_on_schedule",
         "schedule": crontab(day_of_month="20-24", hour="6", minute="0"),
     },
+    "alte-hochladungen": {
+        "task": "kennzahlen.tasks.delete_old_uploads",
+        "schedule": crontab(minute="17"),
+    },
     "haengende-berechnungen": {
         "task": "kennzahlen.tasks.find_stuck_computations",
         "schedule": crontab(minute="*/5"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from kennzahlen.lieferung import arbeitsmappe, textdatei
 from kennzahlen.lieferung.fehler import FehlerhafteDatei, Fehlerliste, abgelehnt
 from kennzahlen.lieferung.pruefung import Traegerliste, pruefe
-from kennzahlen.lieferung.tabelle import KOPFZEILE, Tabelle, ordne
+from kennzahlen.lieferung.tabelle import KOPFZEILE, Tabelle, ausgefuellte, ordne
 from kennzahlen.recht import GRUNDGROESSEN
 
 HOECHSTENS_BYTES = 50 * 1024 * 1024
@@ -46,7 +47,8 @@ class Lieferung:
 
     ``einheiten``: ids of the Jobcenter. ``monate``: datetime64[M]. ``groessen``: position in GRUNDGROESSEN, which
     is the column of the cube. ``werte``: persons or cases, or cents for money. ``zeilen``: number of the row in the
-    file, from 1. ``pruefsumme``: SHA-256 of the content, in hexadecimal digits.
+    file, from 1. ``pruefsumme``: SHA-256 of the content, in hexadecimal digits. ``leere``: rows without a value that
+    were passed over.
     """
 
     dateiname: str
@@ -57,6 +59,7 @@ class Lieferung:
     groessen: NDArray[np.int64]
     werte: NDArray[np.int64]
     zeilen: NDArray[np.int64]
+    leere: int = 0
 
     def __len__(self) -> int:
         return len(self.werte)
@@ -67,18 +70,31 @@ class Lieferung:
         return [GRUNDGROESSEN[groesse].code for groesse in self.groessen.tolist()]
 
 
-def lies(dateiname: str, inhalt: bytes, *, traeger: Traegerliste, bis: date) -> Lieferung:
+def lies(
+    dateiname: str,
+    inhalt: bytes,
+    *,
+    traeger: Traegerliste,
+    bis: date,
+    eigene: Collection[int] | None = None,
+    leere_uebergehen: bool = False,
+) -> Lieferung:
     """The figures of a month file.
 
     ``traeger`` says which AGS is the key of which Jobcenter, and when; ``bis`` is the last month that may be
-    reported. Raises :class:`FehlerhafteDatei` with every error of the file, whatever the bytes are.
+    reported; ``eigene`` are the Jobcenter whose rows are taken (None: all), a row of any other is an error.
+    ``leere_uebergehen``: a row without a value (of a template filled in partly) says nothing instead of being an
+    error. Raises :class:`FehlerhafteDatei` with every error of the file, whatever the bytes are.
     """
     fehler = Fehlerliste()
     try:
         art = _art(inhalt)
-        tabelle = _lies_tabelle(art, inhalt, fehler)
-        zeilen = pruefe(tabelle, traeger, bis, fehler)
+        gelesen = _lies_tabelle(art, inhalt, fehler)
+        tabelle = ausgefuellte(gelesen) if leere_uebergehen else gelesen
+        zeilen = pruefe(tabelle, traeger, bis, fehler, eigene)
         fehler.wirf()
+        if not len(tabelle.nummern):
+            raise abgelehnt("in keiner Zeile steht ein Wert", "mindestens eine Zeile mit einer Zahl")
     except FehlerhafteDatei as mangel:
         raise FehlerhafteDatei(mangel.fehler, mangel.anzahl, dateiname) from None
     return Lieferung(
@@ -90,6 +106,7 @@ def lies(dateiname: str, inhalt: bytes, *, traeger: Traegerliste, bis: date) -> 
         groessen=zeilen.groessen,
         werte=zeilen.werte,
         zeilen=tabelle.nummern,
+        leere=len(gelesen.nummern) - len(tabelle.nummern),
     )
 
 

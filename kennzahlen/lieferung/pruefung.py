@@ -6,7 +6,7 @@ hits over as positions; only the first of them are put in words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,8 +52,13 @@ class Zeilen:
     werte: Ganze
 
 
-def pruefe(tabelle: Tabelle, traeger: Traegerliste, bis: date, fehler: Fehlerliste) -> Zeilen:
-    """Read and check all rows; what is wrong is reported, and the result means something only if nothing is."""
+def pruefe(
+    tabelle: Tabelle, traeger: Traegerliste, bis: date, fehler: Fehlerliste, eigene: Collection[int] | None = None
+) -> Zeilen:
+    """Read and check all rows; what is wrong is reported, and the result means something only if nothing is.
+
+    With ``eigene`` a row of another Jobcenter (by id) is wrong.
+    """
     monate = _lies(tabelle, "monat", monatsleser(bis), fehler)
     ags = _lies(tabelle, "traeger", traegerleser(traeger), fehler)
     groessen = _lies(tabelle, "groesse", lies_groesse, fehler)
@@ -61,6 +66,8 @@ def pruefe(tabelle: Tabelle, traeger: Traegerliste, bis: date, fehler: Fehlerlis
     _pruefe_geltung(tabelle, ags, [geltungen for _, geltungen in traeger.values()], monate, fehler)
     _pruefe_geltung(tabelle, groessen, [(groesse.geltung,) for groesse in GRUNDGROESSEN], monate, fehler)
     einheiten = np.array([einheit for einheit, _ in traeger.values()] or [0], dtype=np.int64)[ags.werte]
+    if eigene is not None:
+        _pruefe_eigene(tabelle, np.flatnonzero(ags.gut & ~np.isin(einheiten, list(eigene))), traeger, eigene, fehler)
     zeilen = Zeilen(einheiten, monate.werte, groessen.werte, werte)
     _pruefe_einmaligkeit(tabelle, zeilen, np.flatnonzero(ags.gut & monate.gut & groessen.gut), fehler)
     return zeilen
@@ -114,6 +121,15 @@ def _pruefe_geltung(
         return tabelle.fehler(stelle, spalte.name, mangel)
 
     fehler.melde_alle(stellen[~gilt[lage]], erklaere)
+
+
+def _pruefe_eigene(
+    tabelle: Tabelle, fremde: Ganze, traeger: Traegerliste, eigene: Collection[int], fehler: Fehlerliste
+) -> None:
+    """Whoever reports for a Jobcenter delivers its rows only."""
+    schluessel = " oder ".join(ags for ags, (einheit, _) in traeger.items() if einheit in eigene)
+    mangel = Unlesbar("dies ist nicht Ihr Jobcenter", f"nur Zeilen mit dem AGS {schluessel}")
+    fehler.melde_alle(fremde, lambda stelle: tabelle.fehler(stelle, "traeger", mangel))
 
 
 def _gilt(geltungen: Sequence[Geltung], monat: int) -> bool:

@@ -65,6 +65,13 @@ def ordne(zeilen: Iterable[Zeile], fehler: Fehlerliste, *, mit_zellen: bool) -> 
     return Tabelle(np.array(nummern, dtype=np.int64), spalten, stellen)
 
 
+def ausgefuellte(tabelle: Tabelle) -> Tabelle:
+    """Only the rows that have a value."""
+    stellen = [stelle for stelle, wert in enumerate(tabelle.spalten["wert"]) if wert.strip()]
+    spalten = {name: [texte[stelle] for stelle in stellen] for name, texte in tabelle.spalten.items()}
+    return Tabelle(tabelle.nummern[stellen], spalten, tabelle.stellen)
+
+
 def _gekuerzt(felder: Sequence[str], mindestens: int) -> Sequence[str]:
     """The fields without the blank ones that surplus delimiters leave at the end."""
     ende = len(felder)

@@ -60,6 +60,9 @@ ROUTEN: dict[str, str | Befugnis] = {
     "berechnungen/<int:pk>/stand/": ANGEMELDET,
     "meldungen/": ANGEMELDET,
     "meldungen/<int:pk>/": ANGEMELDET,
+    "meldungen/hochladen/": Befugnis.MELDUNG_ERFASSEN,
+    "meldungen/hochladen/<str:verweis>/": Befugnis.MELDUNG_ERFASSEN,
+    "meldungen/vorlage/": Befugnis.MELDUNG_ERFASSEN,
     "api/v1/": OFFEN,
     "api/v1/schema/": OFFEN,
     "api/v1/kennzahlwerte/": OFFEN,
@@ -81,7 +84,15 @@ ROUTEN: dict[str, str | Befugnis] = {
     "zielvereinbarungen/dokumente/<int:pk>/": ANGEMELDET,
 }
 
-BEISPIELE = {"uidb36": "1", "key": "abc", "ags": "05111", "schluessel": "bund", "code": "K2", "kennzahl": "K2"}
+BEISPIELE = {
+    "uidb36": "1",
+    "key": "abc",
+    "ags": "05111",
+    "schluessel": "bund",
+    "code": "K2",
+    "kennzahl": "K2",
+    "verweis": "abc",
+}
 BEISPIELE |= dict.fromkeys(("pk", "runde_id", "vereinbarung_id", "lauf_id", "meldung_id", "dokument_id"), "1")
 
 MUSTER = dict(alle_muster())
