@@ -11,8 +11,9 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from kennzahlen.cube import monat_plus, monatsreihe
 from kennzahlen.formeln import Grund
 from kennzahlen.models import Einheit, Kennzahlreihe, Meldung, Veroeffentlichung
-from kennzahlen.recht import GRUNDGROESSEN, REIHENNUMMER, SPALTE
+from kennzahlen.recht import REIHENNUMMER
 from kennzahlen.veroeffentlichung import Ergebnis, NichtsZuVeroeffentlichen, veroeffentliche
+from tests.kennzahlen.veroeffentlicht import korrigiere, melde
 from tests.welt import HEUTE, Welt
 from zielsystem.befugnisse import Rolle
 from zielsystem.journal.models import Eintrag
@@ -31,30 +32,8 @@ def welt() -> Welt:
     welt = Welt.erschaffe()
     for groesse, ags in ((100, "05111"), (200, "05124"), (400, "06411")):
         for nr, monat in enumerate(MONATE):
-            melde(welt, ags, monat, ELB=groesse + nr, ELB_ZUGANG=1, INT=groesse // 20, INT_NACHHALTIG=None)
+            melde(welt, ags, monat, ELB=groesse + nr, ELB_ZUGANG=1, INT=groesse // 20)
     return welt
-
-
-def melde(welt: Welt, ags: str, monat: date, version: int = 1, **zahlen: int | None) -> Meldung:
-    werte: list[int | None] = [50] * len(GRUNDGROESSEN)
-    for code, zahl in zahlen.items():
-        werte[SPALTE[code]] = zahl
-    return Meldung.objects.create(
-        jobcenter=welt.parteien[f"jobcenter-{ags}"],
-        monat=monat,
-        version=version,
-        zustand="freigegeben",
-        werte=werte,
-        quelle="Probe",
-        erfasst_am=JETZT,
-        freigegeben_am=JETZT,
-    )
-
-
-def korrigiere(welt: Welt, ags: str, monat: date, **zahlen: int | None) -> None:
-    alte = Meldung.objects.filter(jobcenter=welt.parteien[f"jobcenter-{ags}"], monat=monat)
-    alte.update(zustand="abgeloest", abgeloest_am=JETZT)
-    melde(welt, ags, monat, version=2, **zahlen)
 
 
 def publiziere(bis: date = BIS, **rest: object) -> Ergebnis:
@@ -122,7 +101,7 @@ def test_a_correction_makes_a_release_and_the_earlier_one_stays_readable(welt: W
     erste = publiziere().veroeffentlichung
     vorher = wert("05111", "K2", BIS)
     anzahl = erste.reihen.count()
-    korrigiere(welt, "05111", BIS, ELB=500, INT=5, INT_NACHHALTIG=None)
+    korrigiere(welt, "05111", BIS, ELB=500, INT=5)
     zweite = publiziere().veroeffentlichung
     assert wert("05111", "K2", BIS) < vorher
     assert reihe("05111", "K2", 2026, erste).wert[6] == vorher
@@ -149,7 +128,7 @@ def test_a_merger_keeps_the_successor_comparable(welt: Welt) -> None:
 def test_a_former_key_leads_to_the_same_unit(welt: Welt) -> None:
     publiziere()
     Parteistand.objects.filter(partei=welt.parteien["jobcenter-05111"]).update(ags="05999")
-    korrigiere(welt, "05111", BIS, ELB=500, INT_NACHHALTIG=None)
+    korrigiere(welt, "05111", BIS, ELB=500)
     publiziere()
     einheit = Einheit.objects.get(partei=welt.parteien["jobcenter-05111"])
     assert einheit.schluessel == "05999"
@@ -158,11 +137,11 @@ def test_a_former_key_leads_to_the_same_unit(welt: Welt) -> None:
 
 def test_small_counts_are_withheld(welt: Welt) -> None:
     for monat in MONATE[-12:]:
-        korrigiere(welt, "05111", monat, INT_AE=0, INT_NACHHALTIG=None)
+        korrigiere(welt, "05111", monat, INT_AE=0)
     Meldung.objects.filter(jobcenter=welt.parteien["jobcenter-05111"], monat=BIS, version=2).update(
         zustand="abgeloest", abgeloest_am=JETZT
     )
-    melde(welt, "05111", BIS, version=3, INT_AE=2, INT_NACHHALTIG=None)
+    melde(welt, "05111", BIS, version=3, INT_AE=2)
     publiziere()
     juli = reihe("05111", "K2E4", 2026)
     assert (juli.grund[6], juli.zaehler[6], juli.nenner[6]) == (Grund.GEHEIM, 0, 0)
