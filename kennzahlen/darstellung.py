@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kennzahlen.charts import Linie, Zeitreihe
+from kennzahlen.charts import Band, Linie, Zeitreihe
+from kennzahlen.cube import Zahlen
+from kennzahlen.gruppen import Gruppenbild
 from kennzahlen.recht import KENNZAHL_CODES, Kennzahl, fassungen, kennzahl_am, vergleichbar
 from kennzahlen.reihen import Reihen, Wert, brueche
-from kennzahlen.verzeichnis import Vergleich, zusatz
+from kennzahlen.verzeichnis import Vergleich, kurzname, zusatz
 from zielsystem import zahlen
 from zielsystem.recht import Ausserhalb
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
@@ -62,7 +64,7 @@ def vorbehalt(wert: Wert) -> str:
 
 def wertzelle(code: str, wert: Wert) -> Zelle:
     """A value in a table, with its reservation in small print."""
-    return Zelle(wert_text(code, wert.wert), hinweis=vorbehalt(wert))
+    return Zelle(wert_text(code, wert.wert), hinweis=vorbehalt(wert), roh=wert.wert)
 
 
 def abstandszelle(code: str, jetzt: Wert, frueher: Wert) -> Zelle:
@@ -73,12 +75,12 @@ def abstandszelle(code: str, jetzt: Wert, frueher: Wert) -> Zelle:
         return Zelle(NICHT_VERGLEICHBAR, hinweis=f"neue Definition ab {zahlen.monat(brueche(code)[-1])}")
     if any(wert.monate_vorhanden < wert.fenster for wert in (jetzt, frueher)):
         return Zelle(NICHT_VERGLEICHBAR, hinweis="ein Wert ist unvollständig")
-    return Zelle(punkte(jetzt.wert - frueher.wert))
+    return Zelle(punkte(jetzt.wert - frueher.wert), roh=jetzt.wert - frueher.wert)
 
 
 def punkte(abstand: float) -> str:
     """A difference in percentage points as a figure alone, for where the heading names the unit: "+0,4"."""
-    return zahlen.prozentpunkte(abstand).removesuffix(f"{zahlen.SCHMALES_LEERZEICHEN}Prozentpunkte")
+    return zahlen.prozentpunkte(abstand).removesuffix(f"{zahlen.FESTES_LEERZEICHEN}Prozentpunkte")
 
 
 # -- A unit beside others --------------------------------------------------------------------------------------
@@ -145,6 +147,7 @@ class Jahresvergleich:
             [Spalte("Einheit", kopf=True), *self._monatsspalten(), _ABSTAND],
             zeilen,
             hinweis=_IN_PUNKTEN,
+            schluessel=f"{code}-vergleich",
         )
 
     def ergaenzungstabelle(self, code: str) -> Tabelle:
@@ -156,6 +159,7 @@ class Jahresvergleich:
             [Spalte("Größe", kopf=True), *self._monatsspalten(), _ABSTAND, *andere],
             zeilen,
             hinweis=f"{_IN_PUNKTEN} Vergleichswerte für {zahlen.monat(self.monat)}." if andere else _IN_PUNKTEN,
+            schluessel=f"{code}-ergaenzungen",
         )
 
     def _ergaenzungszeile(self, code: str) -> list[Zelle | str]:
@@ -184,20 +188,26 @@ def _name(vergleich: Vergleich) -> Zelle:
 # -- Over time -------------------------------------------------------------------------------------------------
 
 
-def zeitreihe(reihen: Reihen, vergleiche: Sequence[Vergleich], code: str) -> Zeitreihe:
-    """The series of a measure as a chart takes it; the comparison with the kind is left to the tables."""
+def zeitreihe(
+    reihen: Reihen, vergleiche: Sequence[Vergleich], code: str, gruppenbild: Gruppenbild | None = None
+) -> Zeitreihe:
+    """The series of a measure as a chart takes it, before the band of a group.
+
+    The comparison with the kind and the ring is left to the tables.
+    """
     return Zeitreihe(
         titel=f"{definition(code, reihen.monate[-1]).titel} ({code})",
         monate=reihen.monate,
         linien=[_linie(reihen, vergleich, code) for vergleich in im_diagramm(vergleiche)],
         brueche=[monat for monat in brueche(code) if monat in reihen.monate[1:]],
         veraenderung=fassungen(code)[0].veraenderung,
+        band=_band(gruppenbild, code) if gruppenbild else None,
     )
 
 
 def im_diagramm(vergleiche: Sequence[Vergleich]) -> list[Vergleich]:
     """Those that are drawn as lines: no more than can be told apart."""
-    return [vergleich for vergleich in vergleiche if vergleich.rolle != "typ"]
+    return [vergleich for vergleich in vergleiche if vergleich.rolle not in ("typ", "ring")]
 
 
 def _linie(reihen: Reihen, vergleich: Vergleich, code: str) -> Linie:
@@ -210,20 +220,40 @@ def _linie(reihen: Reihen, vergleich: Vergleich, code: str) -> Linie:
     )
 
 
-def zeitreihentabelle(reihen: Reihen, vergleiche: Sequence[Vergleich], code: str) -> Tabelle:
+def _band(gruppenbild: Gruppenbild, code: str) -> Band:
+    verteilung = gruppenbild.verteilungen[code]
+    name = f"mittlere Hälfte der Jobcenter im {kurzname(gruppenbild.gruppe)}"
+    return Band(name, ohne_luecken(verteilung.q1), ohne_luecken(verteilung.q3))
+
+
+def ohne_luecken(werte: Zahlen) -> list[float | None]:
+    """Values as a chart or a cell takes them: None in place of NaN."""
+    return [None if wert != wert else wert for wert in werte.tolist()]
+
+
+def zeitreihentabelle(
+    reihen: Reihen, vergleiche: Sequence[Vergleich], code: str, gruppenbild: Gruppenbild | None = None
+) -> Tabelle:
     """The figures of a chart, the newest month first."""
     spalten = im_diagramm(vergleiche)
     zeilen = list(_monatszeilen([reihen.werte(vergleich.einheit, code) for vergleich in spalten], code))
-    return Tabelle(
-        f"{code} nach Monaten",
-        [Spalte("Monat", kopf=True), *(Spalte(vergleich.kurz, zahl=True) for vergleich in spalten)],
-        zeilen[::-1],
-    )
+    koepfe = [Spalte("Monat", kopf=True), *(Spalte(vergleich.kurz, zahl=True) for vergleich in spalten)]
+    if gruppenbild:
+        koepfe += [Spalte(f"{titel} {kurzname(gruppenbild.gruppe)}", zahl=True) for titel in _BANDSPALTEN]
+        zeilen = [[*zeile, *band] for zeile, band in zip(zeilen, _bandzellen(gruppenbild, code), strict=True)]
+    return Tabelle(f"{code} nach Monaten", koepfe, zeilen[::-1], schluessel=f"{code}-monate")
+
+
+_BANDSPALTEN = ("1. Quartil", "Median", "3. Quartil")
+
+
+def _bandzellen(gruppenbild: Gruppenbild, code: str) -> Iterator[list[Zelle]]:
+    verteilung = gruppenbild.verteilungen[code]
+    for werte in zip(*map(ohne_luecken, (verteilung.q1, verteilung.median, verteilung.q3)), strict=True):
+        yield [Zelle(wert_text(code, wert), roh=wert) for wert in werte]
 
 
 def _monatszeilen(werte: Sequence[Sequence[Wert]], code: str) -> Iterator[list[Zelle | str]]:
     for zeile in zip(*werte, strict=True):
-        zellen = [
-            wert_text(code, w.wert) if w.vollstaendig and w.wert is not None else wertzelle(code, w) for w in zeile
-        ]
-        yield [zahlen.monat(zeile[0].monat), *zellen]
+        monat = zeile[0].monat
+        yield [Zelle(zahlen.monat(monat), roh=monat), *(wertzelle(code, wert) for wert in zeile)]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from kennzahlen.hochladen import HOECHSTENS_BYTES
-from kennzahlen.recht import ERSTER_MELDEMONAT
+from kennzahlen.recht import ERSTER_MELDEMONAT, KENNZAHL_CODES, fassungen
+from kennzahlen.views.ausschnitt import ZEITRAEUME
+from kennzahlen.views.auswahl import Auswahl
 from kennzahlen.vorlage import Vorlagenart
 from zielsystem import zahlen
 from zielsystem.parties.recht import ARTEN, JOBCENTER, LAENDER
@@ -24,6 +27,39 @@ class Jobcenterfilter(forms.Form):
         label="Art", required=False, choices=[("", "Alle Arten"), *((art.value, ARTEN[art].titel) for art in JOBCENTER)]
     )
     aufgeloest = forms.BooleanField(label="Auch aufgelöste", required=False)
+
+
+class Vergleichsformular(forms.Form):
+    """What is compared: search for more units, measures, month, period, and two measures against each other.
+
+    The chosen units go along unseen; they are added and taken away by links.
+    """
+
+    einheit = forms.MultipleChoiceField(widget=forms.MultipleHiddenInput, required=False)
+    stand = forms.CharField(widget=forms.HiddenInput, required=False)
+    suche = forms.CharField(label="Einheit suchen", required=False, max_length=80)
+    monat = forms.ChoiceField(label="Monat", required=False)
+    monate = forms.ChoiceField(label="Zeitraum", required=False)
+    x = forms.ChoiceField(label="Achse waagerecht", required=False)
+    y = forms.ChoiceField(label="Achse senkrecht", required=False)
+    kennzahl = forms.MultipleChoiceField(
+        label="Kennzahlen und Ergänzungsgrößen", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, eingabe: QueryDict, *, auswahl: Auswahl) -> None:
+        """Everything is filled in as it is shown, also what the address does not say."""
+        daten = QueryDict(auswahl.adresse(auswahl.einheiten, eingabe.get("stand")).removeprefix("?"), mutable=True)
+        daten["suche"] = eingabe.get("suche", "")
+        super().__init__(daten)
+        groessen = [(code, f"{code} {fassungen(code)[-1].titel}") for code in KENNZAHL_CODES]
+        self._biete_an("einheit", [(einheit.schluessel, einheit.titel) for einheit in auswahl.einheiten])
+        self._biete_an("monat", [(f"{m:%Y-%m}", zahlen.monat(m)) for m in reversed(auswahl.veroeffentlicht)])
+        self._biete_an("monate", [(wahl, titel) for wahl, (titel, _) in ZEITRAEUME.items()])
+        for feld in ("kennzahl", "x", "y"):
+            self._biete_an(feld, groessen)
+
+    def _biete_an(self, feld: str, wahlen: list[tuple[str, str]]) -> None:
+        cast(forms.ChoiceField, self.fields[feld]).choices = wahlen
 
 
 class Monatsfeld(forms.CharField):

@@ -2,17 +2,33 @@
 
 from django.urls import path
 
-from kennzahlen.views import berechnungen, einheit, herkunft, hochladen, meldungen, veroeffentlichungen, verzeichnisse
+from kennzahlen.views import (
+    berechnungen,
+    diagramme,
+    einheit,
+    herkunft,
+    hochladen,
+    meldungen,
+    vergleichen,
+    veroeffentlichungen,
+    verzeichnisse,
+)
 
 app_name = "kennzahlen"
 
 urlpatterns = [
     path("jobcenter/", verzeichnisse.jobcenter_liste, name="jobcenter_liste"),
     path("jobcenter/<str:ags>/", einheit.jobcenter, name="jobcenter"),
-    path("jobcenter/<str:ags>/diagramm/<str:code>.svg", einheit.diagramm, name="diagramm"),
+    path("jobcenter/<str:ags>/diagramm/<str:code>.svg", diagramme.diagramm, name="diagramm"),
+    path("jobcenter/<str:ags>/streuung/<str:code>.svg", diagramme.streuung, name="streuung"),
     path("einheiten/", verzeichnisse.einheiten, name="einheiten"),
     path("einheiten/<str:schluessel>/", einheit.einheit, name="einheit"),
-    path("einheiten/<str:schluessel>/diagramm/<str:code>.svg", einheit.diagramm, name="diagramm"),
+    path("einheiten/<str:schluessel>/diagramm/<str:code>.svg", diagramme.diagramm, name="diagramm"),
+    path("einheiten/<str:schluessel>/streuung/<str:code>.svg", diagramme.streuung, name="streuung"),
+    path("laender/<str:code>.svg", diagramme.karte, name="karte"),
+    path("vergleichen/", vergleichen.vergleichen, name="vergleichen"),
+    path("vergleichen/nebeneinander/<str:code>.svg", diagramme.nebeneinander, name="nebeneinander"),
+    path("vergleichen/gegeneinander.svg", diagramme.gegeneinander, name="gegeneinander"),
     path("kennzahlen/", verzeichnisse.steckbriefe, name="steckbriefe"),
     path("einheiten/<str:schluessel>/herkunft/<str:code>/", herkunft.woher, name="herkunft"),
     path("veroeffentlichungen/", veroeffentlichungen.veroeffentlichungen, name="veroeffentlichungen"),

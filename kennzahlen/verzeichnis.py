@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from django.db.models import Q
+
 from kennzahlen.charts import Rolle
 from kennzahlen.models import Einheit, Einheitsart
 from zielsystem import zahlen
@@ -151,7 +153,7 @@ class Vergleich:
 
 
 def vergleiche(einheit: Einheit, stand: Parteistand | None, am: date) -> tuple[Vergleich, ...]:
-    """The unit itself, then Land, Bund, Vergleichstyp (of a day) and kind, as far as they are published.
+    """The unit itself, then Land, Bund, Vergleichstyp and Vergleichsring (of a day) and kind, as far as published.
 
     ``stand`` is that of a Jobcenter. Two queries for a Jobcenter, one for an aggregate.
     """
@@ -186,16 +188,18 @@ def zusatz(einheit: Einheit) -> str:
 
 
 def _des_jobcenters(stand: Parteistand, am: date) -> dict[str, Rolle]:
-    typ = (
-        Gruppenzugehoerigkeit.objects.filter(partei=stand.partei_id, gruppe__art=Gruppenart.VERGLEICHSTYP, ab__lte=am)
-        .order_by("-ab")
-        .values_list("gruppe__schluessel", flat=True)
-        .first()
+    zeilen = (
+        Gruppenzugehoerigkeit.objects.filter(Q(bis=None) | Q(bis__gt=am), partei=stand.partei_id, ab__lte=am)
+        .order_by("-gruppe__art", "ab")
+        .values_list("gruppe__art", "gruppe__schluessel")
     )
     rollen: dict[str, Rolle] = {f"land:{stand.ags[:2]}": "land", "bund": "bund"}
-    if typ:
-        rollen[f"vergleichstyp:{typ}"] = "vergleichstyp"
+    for art, schluessel in zeilen:
+        rollen[f"{art}:{schluessel}"] = _GRUPPENROLLE[Gruppenart(art)]
     return rollen | {f"typ:{ARTEN[Parteiart(stand.art)].kurz}": "typ"}
+
+
+_GRUPPENROLLE: dict[Gruppenart, Rolle] = {Gruppenart.VERGLEICHSTYP: "vergleichstyp", Gruppenart.RING: "ring"}
 
 
 def _der_gruppe(einheit: Einheit) -> dict[str, Rolle]:

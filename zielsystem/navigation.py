@@ -13,6 +13,7 @@ from zielsystem.parties.zugriff import Zugang
 
 _OFFEN = (
     ("Jobcenter", "kennzahlen:jobcenter_liste", ("/jobcenter/", "/einheiten/")),
+    ("Vergleichen", "kennzahlen:vergleichen", ("/vergleichen/",)),
     ("Kennzahlen", "kennzahlen:steckbriefe", ("/kennzahlen/", "/veroeffentlichungen/")),
 )
 _ANGEMELDET = (

@@ -38,18 +38,27 @@ class Streifenbild:
     @property
     def streifenhoehe(self) -> int:
         """Height of one strip in pixels: more where many dots have to stand above each other."""
-        return 164 if any(len(streifen.werte) > 100 for streifen in self.streifen) else 116
+        return _streifenhoehe([len(streifen.werte) for streifen in self.streifen])
 
     @property
     def hoehe(self) -> int:
         """Height of the whole image in pixels."""
-        return self.streifenhoehe * len(self.streifen) + ACHSENHOEHE
+        return bildhoehe([len(streifen.werte) for streifen in self.streifen])
 
     @property
     def alle_werte(self) -> list[float]:
         """Every value drawn."""
         eigener = [self.eigener[1]] if self.eigener else []
         return [wert for streifen in self.streifen for wert in streifen.werte] + eigener
+
+
+def _streifenhoehe(anzahlen: Sequence[int]) -> int:
+    return 164 if any(anzahl > 100 for anzahl in anzahlen) else 116
+
+
+def bildhoehe(anzahlen: Sequence[int]) -> int:
+    """Height in pixels of an image whose strips have so many values."""
+    return _streifenhoehe(anzahlen) * len(anzahlen) + ACHSENHOEHE
 
 
 def streifen_spec(bild: Streifenbild, breite: int = 960, *, fussnote: str = "") -> dict[str, Any]:

@@ -94,18 +94,30 @@ def _gewaehlte(bild: Streudiagramm, breite: int, hoehe: int) -> list[dict[str, A
         return []
     daten = {"values": [{"x": p.x, "y": p.y} for p in bild.gewaehlte]}
     raute = {"type": "point", "shape": "diamond", "filled": True, "size": 170, "color": EIGENE, "opacity": 1}
+    namen = zip(bild.gewaehlte, _beschrifte(bild, breite, hoehe), strict=True)
     return [
         {"data": daten, "mark": {**raute, "stroke": "white", "strokeWidth": 1.5}},
-        *(
-            {
-                "data": {"values": [{"x": punkt.x, "y": punkt.y, "text": punkt.name}]},
-                "mark": {"type": "text", "fontSize": 14, "fontWeight": 500, "color": EIGENE, "align": ausrichtung,
-                         "dx": dx, "dy": dy},
-                "encoding": {"text": {"field": "text"}},
-            }
-            for punkt, (ausrichtung, dx, dy) in zip(bild.gewaehlte, _beschrifte(bild, breite, hoehe), strict=True)
-        ),
-    ]  # fmt: skip
+        *(ebene for punkt, seite in namen for ebene in _name(punkt, seite)),
+    ]
+
+
+def _name(punkt: Streupunkt, seite: tuple[str, int, int]) -> Iterator[dict[str, Any]]:
+    """The name beside its dot, first in white and thicker, so that it can be read above grey dots."""
+    ausrichtung, dx, dy = seite
+    for farbe in ({"stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}, {"color": EIGENE}):
+        yield {
+            "data": {"values": [{"x": punkt.x, "y": punkt.y, "text": punkt.name}]},
+            "mark": {
+                "type": "text",
+                "fontSize": 14,
+                "fontWeight": 500,
+                "align": ausrichtung,
+                "dx": dx,
+                "dy": dy,
+                **farbe,
+            },
+            "encoding": {"text": {"field": "text"}},
+        }
 
 
 _SEITEN = (

@@ -3,84 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cached_property
+from datetime import date
 from typing import Any
-from urllib.parse import quote
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from kennzahlen import charts
-from kennzahlen.cube import monat_plus
-from kennzahlen.darstellung import Jahresvergleich, zeitreihe, zeitreihentabelle
+from kennzahlen.darstellung import wertzelle
+from kennzahlen.gruppen import mitglieder
 from kennzahlen.hinweise import hinweise_zu
-from kennzahlen.models import Einheit, Einheitsart, Veroeffentlichung
-from kennzahlen.recht import HAUPTKENNZAHLEN, KENNZAHL_CODES, fassungen
-from kennzahlen.reihen import Reihen, lies, monate_von, zeitraum
-from kennzahlen.verzeichnis import Geschichte, Vergleich, Verweis, geschichte, kurzname, vergleiche, zusatz
+from kennzahlen.laender import kartenbilder, laendertabelle, lies_laender
+from kennzahlen.models import Einheit, Einheitsart
+from kennzahlen.recht import HAUPTKENNZAHLEN
+from kennzahlen.reihen import lies
+from kennzahlen.verzeichnis import Geschichte, Verweis, geschichte, kurzname, sortierfolge, zusatz
+from kennzahlen.views import herunterladen
+from kennzahlen.views.abschnitte import Kennzahlseite
+from kennzahlen.views.ausschnitt import ZEITRAEUME, Ausschnitt, veroeffentlichung_am, zeitraumwahl
+from kennzahlen.views.seiten import seite_von
 from zielsystem import zahlen
 from zielsystem.parties.doors import offen
-from zielsystem.parties.models import Installation, Parteistand
+from zielsystem.parties.models import Parteistand
 from zielsystem.parties.recht import ARTEN, LAENDER, Parteiart
-from zielsystem.ui.rows import Zelle
-
-ZEITRAEUME: dict[str, tuple[str, int | None]] = {
-    "24": ("24 Monate", 24),
-    "60": ("60 Monate", 60),
-    "alle": ("alle Monate", None),
-}
-VORGABE = "60"
-FORMATE = {"breit": (960, 400), "schmal": (400, 420)}
-BEHALTEN = 7 * 24 * 3600
-"""Seconds for which a drawn chart is kept. Its address names the release, whose values never change."""
-
-
-@dataclass(frozen=True)
-class Ausschnitt:
-    """What of the published values a page shows: one unit, one release, a number of months."""
-
-    veroeffentlichung: Veroeffentlichung
-    einheit: Einheit
-    geschichte: Geschichte | None
-    wahl: str
-
-    @cached_property
-    def ende(self) -> date:
-        """The newest month: of the release, or the last one in which the Jobcenter existed."""
-        bis = self.geschichte.letzter.bis if self.geschichte else None
-        letzter = self.veroeffentlichung.bis_monat
-        return min(letzter, (bis - timedelta(days=1)).replace(day=1)) if bis else letzter
-
-    @cached_property
-    def monate(self) -> tuple[date, ...]:
-        """The months over which series are shown; empty when the unit ended before the first published month."""
-        veroeffentlicht = monate_von(self.veroeffentlichung)
-        if not veroeffentlicht or self.ende < veroeffentlicht[0]:
-            return ()
-        anzahl = ZEITRAEUME[self.wahl][1]
-        beginn = monat_plus(self.ende, 1 - anzahl) if anzahl else veroeffentlicht[0]
-        return zeitraum(max(beginn, veroeffentlicht[0]), self.ende)
-
-    @cached_property
-    def vergleiche(self) -> tuple[Vergleich, ...]:
-        """The unit itself and those it is shown beside."""
-        return vergleiche(self.einheit, self.geschichte.letzter if self.geschichte else None, self.ende)
-
-    def reihen(self, codes: Sequence[str], monate: Sequence[date]) -> Reihen:
-        """The values of all of them."""
-        return lies(self.veroeffentlichung, [v.einheit for v in self.vergleiche], codes, monate)
-
-    def adresse(self, name: str, **teile: str) -> str:
-        """The address of the page or of a chart of this unit."""
-        teile["ags" if self.geschichte else "schluessel"] = self.einheit.schluessel
-        return reverse(f"kennzahlen:{name}", kwargs=teile)
-
+from zielsystem.ui.rows import Spalte, Tabelle, Zelle
 
 # -- Doors -----------------------------------------------------------------------------------------------------
 
@@ -114,43 +62,6 @@ def einheit(request: HttpRequest, schluessel: str) -> HttpResponse:
     return _seite(request, gefunden, None, kontext)
 
 
-@offen
-@require_safe
-def diagramm(request: HttpRequest, code: str, ags: str = "", schluessel: str = "") -> HttpResponse:
-    """The chart of a measure as SVG: ``monate``, ``format`` and ``veroeffentlichung`` choose which."""
-    if code not in KENNZAHL_CODES:
-        raise Http404("Diese Kennzahl gibt es nicht.")
-    format_ = request.GET.get("format", "breit")
-    veroeffentlichung = _veroeffentlichung_nr(request)
-    wahl = _wahl(request)
-    if format_ not in FORMATE:
-        raise Http404("Dieses Format gibt es nicht.")
-    schluessel = ags or schluessel
-    stand = f"{veroeffentlichung.pk}:{veroeffentlichung.veroeffentlicht_am.timestamp()}"
-    ort = f"diagramm:{charts.FASSUNG}:{stand}:{quote(schluessel)}:{code}:{wahl}:{format_}"
-    zeichnung = cache.get(ort)
-    if zeichnung is None:
-        zeichnung = _zeichne(veroeffentlichung, schluessel, code, (wahl, format_))
-        cache.set(ort, zeichnung, BEHALTEN)
-    antwort = HttpResponse(zeichnung, content_type="image/svg+xml")
-    antwort["Cache-Control"] = "public, max-age=86400" if "veroeffentlichung" in request.GET else "no-cache"
-    return antwort
-
-
-def _zeichne(veroeffentlichung: Veroeffentlichung, schluessel: str, code: str, gestalt: tuple[str, str]) -> str:
-    einheit = get_object_or_404(Einheit, schluessel=schluessel)
-    verlauf = geschichte(einheit.partei_id) if einheit.partei_id else None
-    ausschnitt = Ausschnitt(veroeffentlichung, einheit, verlauf, gestalt[0])
-    if not ausschnitt.monate:
-        raise Http404("Für diese Einheit sind keine Werte veröffentlicht.")
-    verlaeufe = zeitreihe(ausschnitt.reihen([code], ausschnitt.monate), ausschnitt.vergleiche, code)
-    fussnote = "Synthetische Demonstrationsdaten" if Installation.objects.filter(synthetisch=True).exists() else ""
-    return charts.mit_schrift(charts.svg(charts.zeitreihe_spec(verlaeufe, *FORMATE[gestalt[1]], fussnote=fussnote)))
-
-
-# -- What was asked --------------------------------------------------------------------------------------------
-
-
 def _geschichte_zu(ags: str) -> Geschichte:
     """The Jobcenter that has an AGS, or the last one that had it; 404 where none ever did."""
     staende = Parteistand.objects.jobcenter().filter(ags=ags).order_by("ab")
@@ -160,79 +71,59 @@ def _geschichte_zu(ags: str) -> Geschichte:
     return geschichte(stand.partei_id)
 
 
-def _wahl(request: HttpRequest) -> str:
-    wahl = request.GET.get("monate", VORGABE)
-    if wahl not in ZEITRAEUME:
-        raise Http404("Diesen Zeitraum gibt es nicht.")
-    return wahl
-
-
-def _veroeffentlichung_nr(request: HttpRequest) -> Veroeffentlichung:
-    nummer = request.GET.get("veroeffentlichung")
-    alle = Veroeffentlichung.objects.order_by("-pk")
-    gefunden = (alle.filter(pk=int(nummer)) if nummer.isdecimal() else alle.none()) if nummer else alle
-    if (erste := gefunden.first()) is None:
-        raise Http404("Diese Veröffentlichung gibt es nicht.")
-    return erste
-
-
-def _veroeffentlichung_am(request: HttpRequest) -> Veroeffentlichung | None:
-    """The newest release, or that which ``stand`` names; 404 for a day without one."""
-    stand = request.GET.get("stand")
-    if stand is None:
-        return Veroeffentlichung.objects.order_by("-pk").first()
-    try:
-        gefunden = Veroeffentlichung.objects.stand_am(date.fromisoformat(stand))
-    except ValueError:
-        raise Http404("„stand“ ist als JJJJ-MM-TT anzugeben.") from None
-    if gefunden is None:
-        raise Http404("An diesem Tag war noch nichts veröffentlicht.")
-    return gefunden
-
-
 # -- The page --------------------------------------------------------------------------------------------------
 
 
 def _seite(
     request: HttpRequest, einheit: Einheit | None, verlauf: Geschichte | None, kontext: dict[str, Any]
 ) -> HttpResponse:
-    veroeffentlichung = _veroeffentlichung_am(request)
+    veroeffentlichung = veroeffentlichung_am(request)
     if einheit and veroeffentlichung:
-        ausschnitt = Ausschnitt(veroeffentlichung, einheit, verlauf, _wahl(request))
-        kontext |= _zahlen(request, ausschnitt)
-        kontext["angaben"] = [*kontext.get("angaben", ()), *_vergleichsangabe(ausschnitt)]
+        ausschnitt = Ausschnitt(veroeffentlichung, einheit, verlauf, zeitraumwahl(request))
+        if ausschnitt.monate:
+            kontext |= _zahlen(request, ausschnitt)
+        kontext["angaben"] = [*kontext.get("angaben", ()), *_gruppenangaben(ausschnitt)]
+    if herunterladen.gewuenscht(request):
+        return herunterladen.datei(request, kontext.get("tabellen", ()), veroeffentlichung)
     return render(request, "kennzahlen/einheit.html", kontext)
 
 
-def _vergleichsangabe(ausschnitt: Ausschnitt) -> list[tuple[str, Zelle]]:
-    typ = next((v.einheit for v in ausschnitt.vergleiche if v.rolle == "vergleichstyp"), None)
-    if typ is None:
+def _gruppenangaben(ausschnitt: Ausschnitt) -> list[tuple[str, Zelle]]:
+    """The groups in which a Jobcenter is compared."""
+    if ausschnitt.geschichte is None:
         return []
-    url = reverse("kennzahlen:einheit", kwargs={"schluessel": typ.schluessel})
-    return [("Vergleichstyp", Zelle(kurzname(typ).removeprefix("Vergleichstyp "), url=url, hinweis=zusatz(typ)))]
+    angaben = []
+    for gruppe in ausschnitt.vergleichsgruppen:
+        art, url = Einheitsart(gruppe.art).label, reverse("kennzahlen:einheit", args=[gruppe.schluessel])
+        angaben.append((art, Zelle(kurzname(gruppe).removeprefix(f"{art} "), url=url, hinweis=zusatz(gruppe))))
+    return angaben
 
 
 def _zahlen(request: HttpRequest, ausschnitt: Ausschnitt) -> dict[str, Any]:
-    """Everything on the page that rests on published values; nothing where there are none."""
-    if not ausschnitt.monate:
-        return {}
-    ende = ausschnitt.ende
-    reihen = ausschnitt.reihen(HAUPTKENNZAHLEN, ausschnitt.monate)
-    vergleich = Jahresvergleich(
-        ausschnitt.reihen(KENNZAHL_CODES, zeitraum(monat_plus(ende, -12), ende)), ausschnitt.vergleiche
-    )
-    neueste = "stand" not in request.GET
-    return {
+    """Everything on the page that rests on published values."""
+    seite = Kennzahlseite.lies(ausschnitt)
+    abschnitte = [seite.abschnitt(code) for code in HAUPTKENNZAHLEN]
+    nur_diese = urlencode({"einheit": ausschnitt.einheit.schluessel})
+    kontext = {
         "stand": ausschnitt.veroeffentlichung.stand,
         "veroeffentlichung": ausschnitt.veroeffentlichung,
-        "frueherer_stand": not neueste,
-        "ende": ende,
+        "frueherer_stand": "stand" in request.GET,
+        "ende": ausschnitt.ende,
         "hinweise": hinweise_zu(ausschnitt.veroeffentlichung, ausschnitt.einheit),
-        "kacheln": [vergleich.kachel(code) for code in HAUPTKENNZAHLEN],
+        "kacheln": [seite.vergleich.kachel(code) for code in HAUPTKENNZAHLEN],
         "zeitraeume": _zeitraeume(request, ausschnitt),
-        "abschnitte": [_abschnitt(ausschnitt, reihen, vergleich, code) for code in HAUPTKENNZAHLEN],
-        "api_url": f"{reverse('kennzahlwerte')}?{urlencode({'einheit': ausschnitt.einheit.schluessel})}",
+        "abschnitte": abschnitte,
+        "vergleichen_url": f"{reverse('kennzahlen:vergleichen')}?{nur_diese}",
+        "api_url": f"{reverse('kennzahlwerte')}?{nur_diese}",
     }
+    if ausschnitt.einheit.art == Einheitsart.BUND:
+        laender = lies_laender(ausschnitt.veroeffentlichung)
+        kontext |= {"karten": kartenbilder(laender), "laender": laendertabelle(laender)}
+    elif ausschnitt.geschichte is None:
+        kontext |= _mitglieder(request, ausschnitt)
+    einzelne = [kontext.get("laender"), kontext.get("mitglieder")]
+    kontext["tabellen"] = [t for abschnitt in abschnitte for t in abschnitt["tabellen"]] + list(filter(None, einzelne))
+    return kontext
 
 
 def _zeitraeume(request: HttpRequest, ausschnitt: Ausschnitt) -> list[dict[str, Any]]:
@@ -243,47 +134,34 @@ def _zeitraeume(request: HttpRequest, ausschnitt: Ausschnitt) -> list[dict[str, 
     ]
 
 
-def _abschnitt(ausschnitt: Ausschnitt, reihen: Reihen, vergleich: Jahresvergleich, code: str) -> dict[str, Any]:
-    """One Kennzahl: definition, chart with its figures, comparison, Ergänzungsgrößen."""
-    verlaeufe = zeitreihe(reihen, ausschnitt.vergleiche, code)
-    zeile = fassungen(code)[-1]
-    fest: dict[str, str | int] = {"monate": ausschnitt.wahl, "veroeffentlichung": ausschnitt.veroeffentlichung.pk}
-    bild = ausschnitt.adresse("diagramm", code=code)
-    api = {"kennzahl": code, "einheit": ",".join(v.einheit.schluessel for v in ausschnitt.vergleiche), "format": "csv"}
-    return {
-        "code": code,
-        "titel": zeile.titel,
-        "zeitraum": f"Entwicklung von {zahlen.monat(reihen.monate[0])} bis {zahlen.monat(reihen.monate[-1])}",
-        "norm": zeile.norm.text,
-        "bild_url": f"{bild}?{urlencode(fest)}",
-        "bild_url_schmal": f"{bild}?{urlencode(fest | {'format': 'schmal'})}",
-        "alt": charts.alternativtext(verlaeufe),
-        "hinweis": _hinweise(verlaeufe, reihen.vorlaeufig_ab),
-        "tabelle": zeitreihentabelle(reihen, ausschnitt.vergleiche, code),
-        "csv_url": f"{reverse('kennzahlwerte')}?{urlencode(api)}",
-        "vergleich": vergleich.vergleichstabelle(code),
-        "ergaenzungen": vergleich.ergaenzungstabelle(code),
-        "herkunft": _herkunft(ausschnitt, code),
-    }
+# -- Members ---------------------------------------------------------------------------------------------------
 
 
-def _herkunft(ausschnitt: Ausschnitt, code: str) -> str:
-    adresse = reverse("kennzahlen:herkunft", kwargs={"schluessel": ausschnitt.einheit.schluessel, "code": code})
-    stand = ausschnitt.veroeffentlichung.stand.isoformat()
-    return f"{adresse}?{urlencode({'monat': f'{ausschnitt.ende:%Y-%m}', 'stand': stand})}"
+def _mitglieder(request: HttpRequest, ausschnitt: Ausschnitt) -> dict[str, Any]:
+    """The Jobcenter of a group by name, never by value: a page of them, or all for a download."""
+    alle = sorted(
+        mitglieder(ausschnitt.einheit, [ausschnitt.ende]).heutige, key=lambda einheit: sortierfolge(einheit.titel)
+    )
+    seite = seite_von(request, alle)
+    gezeigt = alle if herunterladen.gewuenscht(request) else list(seite)
+    return {"mitgliederseite": seite, "mitglieder": _mitgliedertabelle(ausschnitt, gezeigt)}
 
 
-def _hinweise(verlaeufe: charts.Zeitreihe, vorlaeufig_ab: date | None) -> str:
-    punkte = (punkt for linie in verlaeufe.linien for punkt in linie.punkte(verlaeufe.monate))
-    hinweise = []
-    if not verlaeufe.veraenderung:
-        hinweise.append("Die senkrechte Achse beginnt nicht bei null.")
-    if any(wert is not None and not vollstaendig for _, wert, vollstaendig in punkte):
-        offene = "unvollständige oder vorläufige" if vorlaeufig_ab else "unvollständige"
-        hinweise.append(f"Offene Kreise: {offene} Werte.")
-    if vorlaeufig_ab:
-        hinweise.append(f"Ab {zahlen.monat(vorlaeufig_ab)} vorläufig.")
-    return " ".join(hinweise)
+def _mitgliedertabelle(ausschnitt: Ausschnitt, einheiten: Sequence[Einheit]) -> Tabelle:
+    reihen = lies(ausschnitt.veroeffentlichung, einheiten, HAUPTKENNZAHLEN, [ausschnitt.ende])
+    zeilen: list[list[Zelle | str]] = [
+        [
+            Zelle(einheit.titel, url=reverse("kennzahlen:jobcenter", kwargs={"ags": einheit.schluessel})),
+            *(wertzelle(code, reihen.werte(einheit, code)[0]) for code in HAUPTKENNZAHLEN),
+            einheit.schluessel,
+        ]
+        for einheit in einheiten
+    ]
+    spalten = [Spalte("Jobcenter", kopf=True), *(Spalte(code, zahl=True) for code in HAUPTKENNZAHLEN)]
+    return Tabelle("Jobcenter der Gruppe", [*spalten, Spalte("Schlüssel")], zeilen, schluessel="mitglieder")
+
+
+# -- Head of a Jobcenter ---------------------------------------------------------------------------------------
 
 
 def _kopf_jobcenter(verlauf: Geschichte) -> dict[str, Any]:

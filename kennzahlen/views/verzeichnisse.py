@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,23 +13,20 @@ from django.views.decorators.http import require_safe
 from kennzahlen.abfrage import alle_einheiten
 from kennzahlen.darstellung import ergaenzungen, wertzelle
 from kennzahlen.forms import Jobcenterfilter
+from kennzahlen.laender import kartenbilder, lies_laender
 from kennzahlen.models import Einheit, Einheitsart, Veroeffentlichung
 from kennzahlen.recht import GRUNDGROESSEN, HAUPTKENNZAHLEN, Kennzahl, fassungen, formel_text
 from kennzahlen.reihen import Reihen, lies
 from kennzahlen.verzeichnis import Verzeichniszeile, jobcenterverzeichnis, kurzname, sortierfolge, zusatz
+from kennzahlen.views import herunterladen
+from kennzahlen.views.seiten import seite_von
 from zielsystem import zahlen
 from zielsystem.parties.doors import offen
 from zielsystem.parties.recht import ARTEN
 from zielsystem.recht import Geltung
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
 
-JE_SEITE = 50
 _KENNZAHLSPALTEN = [Spalte(code, zahl=True) for code in HAUPTKENNZAHLEN]
-
-
-def seite_von(request: HttpRequest, zeilen: Any) -> Page[Any]:
-    """The page of a list that ``seite`` names; a number that is none is the first or last one."""
-    return Paginator(zeilen, JE_SEITE).get_page(request.GET.get("seite"))
 
 
 # -- Jobcenter -------------------------------------------------------------------------------------------------
@@ -43,8 +39,11 @@ def jobcenter_liste(request: HttpRequest) -> HttpResponse:
     filter_ = Jobcenterfilter(request.GET)
     auswahl = filter_.cleaned_data if filter_.is_valid() else {}
     alle = jobcenterverzeichnis(request.zugang.am)  # type: ignore[attr-defined]
-    seite = seite_von(request, [zeile for zeile in alle if _passt(zeile, auswahl)])
+    passende = [zeile for zeile in alle if _passt(zeile, auswahl)]
     veroeffentlichung = Veroeffentlichung.objects.order_by("-pk").first()
+    if herunterladen.gewuenscht(request):
+        return herunterladen.datei(request, [_jobcentertabelle(passende, veroeffentlichung)], veroeffentlichung)
+    seite = seite_von(request, passende)
     kontext = {
         "brotkrumen": [("Jobcenter", None)],
         "form": filter_,
@@ -80,6 +79,7 @@ def _jobcentertabelle(zeilen: Sequence[Verzeichniszeile], veroeffentlichung: Ver
         "Jobcenter",
         spalten,
         [_jobcenterzeile(zeile, werte.get(getattr(einheit_von.get(zeile.partei_id), "pk", 0))) for zeile in zeilen],
+        schluessel="jobcenter",
     )
 
 
@@ -123,20 +123,26 @@ def einheiten(request: HttpRequest) -> HttpResponse:
     veroeffentlichung = Veroeffentlichung.objects.order_by("-pk").first()
     gruppen = list(alle_einheiten().exclude(art=Einheitsart.JOBCENTER))
     werte = _neueste_werte(gruppen, veroeffentlichung)
+    tabellen = [
+        _gruppentabelle(art, titel, [einheit for einheit in gruppen if einheit.art == art], werte)
+        for art, titel in _GRUPPEN
+        if werte
+    ]
+    if herunterladen.gewuenscht(request):
+        return herunterladen.datei(request, tabellen, veroeffentlichung)
     kontext = {
         "brotkrumen": [("Bund, Länder, Gruppen", None)],
-        "tabellen": [
-            _gruppentabelle(titel, [einheit for einheit in gruppen if einheit.art == art], werte)
-            for art, titel in _GRUPPEN
-            if werte
-        ],
+        "tabellen": tabellen,
+        "karten": kartenbilder(lies_laender(veroeffentlichung)) if veroeffentlichung else (),
         "veroeffentlichung": veroeffentlichung,
         "stand": veroeffentlichung.stand if veroeffentlichung else None,
     }
     return render(request, "kennzahlen/einheiten.html", kontext)
 
 
-def _gruppentabelle(titel: str, einheiten: Iterable[Einheit], werte: dict[int, list[Zelle]]) -> Tabelle:
+def _gruppentabelle(
+    art: Einheitsart, titel: str, einheiten: Iterable[Einheit], werte: dict[int, list[Zelle]]
+) -> Tabelle:
     zeilen: list[list[Zelle | str]] = [
         [
             Zelle(
@@ -149,7 +155,8 @@ def _gruppentabelle(titel: str, einheiten: Iterable[Einheit], werte: dict[int, l
         ]
         for einheit in einheiten
     ]
-    return Tabelle(titel, [Spalte("Einheit", kopf=True), *_KENNZAHLSPALTEN, Spalte("Schlüssel")], zeilen)
+    spalten = [Spalte("Einheit", kopf=True), *_KENNZAHLSPALTEN, Spalte("Schlüssel")]
+    return Tabelle(titel, spalten, zeilen, schluessel=art.value)
 
 
 # -- Definitions -----------------------------------------------------------------------------------------------

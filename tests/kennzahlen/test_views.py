@@ -330,9 +330,9 @@ def test_a_meldung_shows_figures_findings_and_versions(welt: Welt) -> None:
 
 ABFRAGEN = {
     "/jobcenter/": 5,
-    "/jobcenter/05111/": 12,
-    "/einheiten/": 4,
-    "/einheiten/land:05/": 8,
+    "/jobcenter/05111/": 16,
+    "/einheiten/": 6,
+    "/einheiten/land:05/": 15,
     "/kennzahlen/": 1,
     "/veroeffentlichungen/": 2,
 }

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from zielsystem.recht import Hindernis, Uebergang
 
 Statusart = Literal["neutral", "info", "success", "warning", "danger"]
+Rohwert = int | float | Decimal | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +28,23 @@ class Spalte:
 
 @dataclass(frozen=True, slots=True)
 class Zelle:
-    """A cell: text, where it leads, the kind of status badge it is shown as, a second line in small print."""
+    """A cell: text, where it leads, the kind of status badge it is shown as, a second line in small print.
+
+    ``roh`` is what a download gives instead of the text: a count, a fraction (float), euros (Decimal), a month.
+    """
 
     text: str
     url: str = ""
     status: Statusart | None = None
     hinweis: str = ""
+    roh: Rohwert = None
 
 
 @dataclass(frozen=True)
 class Tabelle:
     """A table with a caption. A plain string in a row is a cell with nothing but text.
+
+    ``schluessel`` is the name under which the page that shows it gives it out as a file; empty where it does not.
 
     Raises ``ValueError`` when a row is longer or shorter than the table is wide.
     """
@@ -44,6 +53,7 @@ class Tabelle:
     spalten: Sequence[Spalte]
     zeilen: Sequence[Sequence[Zelle | str]]
     hinweis: str = ""
+    schluessel: str = ""
 
     def __post_init__(self) -> None:
         breite = len(self.spalten)
