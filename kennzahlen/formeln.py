@@ -4,8 +4,8 @@ Every formula is a ratio of two sums over paired months. So what is kept of a va
 denominator and the number of months behind it (:class:`Teile`); a group adds up numerators and denominators of its
 units and only then forms the ratio. Missing figures give a reason and no value, never 0.
 
-The order is: :func:`berechne` for the units, :func:`aggregiere` for the groups,
-:func:`kennzahlen.geheimhaltung.unterdruecke` on both, and last :func:`wert`.
+The order is: :func:`berechne` for the units, :func:`aggregiere` for the groups, which
+:func:`kennzahlen.geheimhaltung.schuetze` does and withholds what must be withheld of both, and last :func:`wert`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ GRUND_TEXT: dict[Grund, str] = {
     Grund.LUECKE: "Im Zeitraum der Kennzahl fehlen die Zahlen einzelner Monate.",
     Grund.NENNER_NULL: "Der Nenner ist null, ein Verhältnis lässt sich nicht bilden.",
     Grund.KEINE_EINHEIT: "Für kein Jobcenter der Gruppe liegen in diesem Monat die nötigen Zahlen vor.",
-    Grund.GEHEIM: "Der Wert beruht auf weniger als drei Fällen und wird nicht veröffentlicht.",
+    Grund.GEHEIM: "Der Wert wird nicht veröffentlicht, damit sich aus ihm nicht auf einzelne Personen schließen lässt.",
 }
 """The sentence shown to people for each reason."""
 

@@ -26,7 +26,8 @@ from kennzahlen.cube import Cube, Ganze, Maske, monatsreihe
 from kennzahlen.eingaben import MELDUNGSSPALTEN, ZAHLEN, breite_aus
 from kennzahlen.einheiten import Einheitenachse, einheitenachse, gespeicherte_einheiten, ids_der_einheiten
 from kennzahlen.formeln import Grund, Teile, aggregiere, berechne, wert
-from kennzahlen.geheimhaltung import unterdruecke
+from kennzahlen.fruehere import etwas_geheim, lies_frueheres
+from kennzahlen.geheimhaltung import Eingabe, Frueheres, schuetze, unterdruecke
 from kennzahlen.grundlage import fingerabdruck, gueltige_meldungen, meldungen_von, packe
 from kennzahlen.meldung_recht import Meldungszustand
 from kennzahlen.models import Grundlage, Meldung, Veroeffentlichung
@@ -127,15 +128,18 @@ def verlange_veroeffentlichung(durch: Zugang) -> None:
         raise PermissionDenied("Kennzahlen veröffentlicht das Bundesministerium für Arbeit und Soziales.")
 
 
-def rechne(cube: Cube, achse: Einheitenachse, am: date) -> tuple[Teile, Teile]:
-    """All measures of all units and of all groups, with what must stay secret suppressed."""
-    return schliesse_ab(berechne(cube, existiert=achse.existiert, nachfolgen=achse.nachfolgen), achse, am)
+def rechne(cube: Cube, achse: Einheitenachse, am: date, frueheres: Frueheres | None = None) -> tuple[Teile, Teile]:
+    """All measures of all units and of all groups, without what must stay secret, given what was published before."""
+    einzeln = berechne(cube, existiert=achse.existiert, nachfolgen=achse.nachfolgen)
+    eingabe = Eingabe(cube, einzeln, achse.gruppierungen, achse.existiert, achse.nachfolgen)
+    return schuetze(eingabe, am, frueheres)
 
 
 def schliesse_ab(einzeln: Teile, achse: Einheitenachse, am: date) -> tuple[Teile, Teile]:
     """From the units' parts to what may be published of them and of the groups.
 
-    A month's result depends on the parts of that month alone: so an increment may do it for some years.
+    A month's result depends on the parts of that month alone: so an increment may do it for some years. That holds
+    where nothing is withheld; else the whole is computed, for a secret concerns the months around it as well.
     """
     gruppen = aggregiere(einzeln, achse.gruppierungen)
     return unterdruecke(einzeln, am), unterdruecke(gruppen, am)
@@ -185,8 +189,9 @@ def _cube(eingaben: _Eingaben) -> Cube:
 
 
 def _ganz_berechnet(eingaben: _Eingaben, am: date, fortschritt: Callable[[Schritt], None]) -> _Neues:
-    teile = rechne(_cube(eingaben), eingaben.achse, am)
-    reihen = _reihen(teile, gespeicherte_einheiten(eingaben.achse))
+    einheiten = gespeicherte_einheiten(eingaben.achse)
+    teile = rechne(_cube(eingaben), eingaben.achse, am, lies_frueheres(einheiten, eingaben.monate))
+    reihen = _reihen(teile, einheiten)
     fortschritt(Schritt.VERGLEICHEN)
     return _Neues(_geaenderte(reihen, _VEROEFFENTLICHT, ()), _anzahl_werte(teile))
 
@@ -199,6 +204,8 @@ def _nachberechnet(
     if fenster is None:
         return _Neues(binary_copy.neuer_block(_REIHENSPALTEN, 0), letzte.anzahl_werte)
     vorher, nachher = (schliesse_ab(teile, fenster.achse, am) for teile in (fenster.vorher, fenster.nachher))
+    if _etwas_geheim(nachher):
+        return _ganz_berechnet(eingaben, am, fortschritt)
     andere = [_zeilen_mit_unterschied(*paar) for paar in zip(vorher, nachher, strict=True)]
     einheiten = np.array(ids_der_einheiten(eingaben.achse))[np.concatenate(andere)].tolist()
     reihen = _reihen((nachher[0][andere[0]], nachher[1][andere[1]]), einheiten)
@@ -206,6 +213,13 @@ def _nachberechnet(
     monate = nachher[0].monate_achse
     geaendert = _geaenderte(reihen, _VEROEFFENTLICHT_TEILS, (einheiten, monate[0].year, monate[-1].year))
     return _Neues(geaendert, letzte.anzahl_werte + _anzahl_werte(nachher) - _anzahl_werte(vorher))
+
+
+def _etwas_geheim(teile: Sequence[Teile]) -> bool:
+    """Whether in these years anything is to be withheld, or was by an earlier release."""
+    achse = teile[0].monate_achse
+    klein = any((einige.grund == Grund.GEHEIM).any() for einige in teile)
+    return klein or etwas_geheim(range(achse[0].year, achse[-1].year + 1))
 
 
 def _zeilen_mit_unterschied(eine: Teile, andere: Teile) -> Maske:
