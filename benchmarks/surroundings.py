@@ -8,8 +8,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from zielsystem import embedded
+
+if TYPE_CHECKING:
+    from demonstration.cube import Zahlenwerk
 
 JETZT = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 LETZTER = date(2026, 10, 1)
@@ -43,15 +47,18 @@ def miss(akt: Callable[[], object], laeufe: int, *, vorher: Callable[[], None] =
     return statistics.median(dauern)
 
 
-def lade_zahlen(monate: int) -> None:
-    """The demonstration structure with its invented figures of the last months, as released Meldungen."""
+def lade_zahlen(monate: int) -> date:
+    """The demonstration structure with its invented figures of the last months, as released Meldungen.
+
+    For more months than the demonstration has, its last year is repeated into the future. Returns the last month.
+    """
     from demonstration.cube import figures_cube
     from demonstration.structure import load_structure
     from kennzahlen.models import Meldung
     from zielsystem.parties.models import Partei
 
     load_structure()
-    werk = figures_cube()
+    werk = _verlaengert(figures_cube(), monate)
     nummer = dict(Partei.objects.values_list("schluessel", "pk"))
     ab = len(werk.monate) - monate
     Meldung.objects.bulk_create(
@@ -72,3 +79,15 @@ def lade_zahlen(monate: int) -> None:
         ],
         batch_size=2000,
     )
+    return werk.monate[-1]
+
+
+def _verlaengert(werk: Zahlenwerk, monate: int) -> Zahlenwerk:
+    from demonstration.cube import Zahlenwerk
+    from kennzahlen.cube import monatsreihe
+
+    vorhanden = len(werk.monate)
+    if monate <= vorhanden:
+        return werk
+    stellen = [*range(vorhanden), *(vorhanden - 12 + nr % 12 for nr in range(monate - vorhanden))]
+    return Zahlenwerk(werk.orte, monatsreihe(werk.monate[0], monate), werk.werte[:, stellen])

@@ -55,7 +55,7 @@ def nachberechne(achse: Einheitenachse, monate: tuple[date, ...], vorher: Ganze,
         return None
     bereich = slice(verschieden[0] // 12 * 12, min((verschieden[-1] // 12 + 1) * 12, len(monate)))
     uebrige = _uebrige(achse, monate, bereich, betroffene)
-    fassungen = (_vereint(achse, [(betroffene, _monate(teile, bereich)), *uebrige]) for teile in (frueher, jetzt))
+    fassungen = (_vereint([(betroffene, _monate(teile, bereich)), *uebrige]) for teile in (frueher, jetzt))
     return Fenster(_zugeschnitten(achse, bereich), *fassungen)
 
 
@@ -160,13 +160,17 @@ def _monate(teile: Teile, bereich: slice) -> Teile:
     )
 
 
-def _vereint(achse: Einheitenachse, stuecke: Sequence[tuple[Sequence[int], Teile]]) -> Teile:
+def _vereint(stuecke: Sequence[tuple[Sequence[int], Teile]]) -> Teile:
     """The parts of all units in the order of the axis."""
-    reihenfolge = np.argsort(np.concatenate([np.array(stellen, dtype=np.int64) for stellen, _ in stuecke]))
-    felder = ("zaehler", "nenner", "monate", "grund", "einheiten_fehlend")
+    folge = np.argsort(np.concatenate([np.array(stellen, dtype=np.int64) for stellen, _ in stuecke]))
+    teile = [einige for _, einige in stuecke]
     return replace(
-        stuecke[0][1],
-        **{feld: np.concatenate([getattr(teile, feld) for _, teile in stuecke])[reihenfolge] for feld in felder},
+        teile[0],
+        zaehler=np.concatenate([t.zaehler for t in teile])[folge],
+        nenner=np.concatenate([t.nenner for t in teile])[folge],
+        monate=np.concatenate([t.monate for t in teile])[folge],
+        grund=np.concatenate([t.grund for t in teile])[folge],
+        einheiten_fehlend=np.concatenate([t.einheiten_fehlend for t in teile])[folge],
     )
 
 

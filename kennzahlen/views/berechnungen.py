@@ -16,7 +16,7 @@ from kennzahlen.berechnung import beauftrage
 from kennzahlen.berechnung_recht import SCHRITTTITEL, ZUSTANDSTITEL, Berechnungszustand, Schritt
 from kennzahlen.models import Berechnung
 from kennzahlen.veroeffentlichungsformulare import Berechnungsauftrag
-from kennzahlen.views.verzeichnisse import seite_von
+from kennzahlen.views.seiten import seite_von
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.doors import angemeldet, befugt
@@ -93,7 +93,7 @@ def neue_berechnung(request: HttpRequest) -> HttpResponse:
     form = Berechnungsauftrag(request.POST)
     if not form.is_valid():
         for fehler in form.errors.values():
-            messages.error(request, " ".join(fehler))
+            messages.error(request, " ".join(map(str, fehler)))
         return redirect("kennzahlen:veroeffentlichungen")
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]
     berechnung = beauftrage(bis_monat=form.cleaned_data["monat"], durch=zugang, am=timezone.now())

@@ -30,7 +30,7 @@ from kennzahlen.unterschied import Unterschied, geaenderte_reihen, unterschiede
 from kennzahlen.veroeffentlichungsformulare import Berechnungsauftrag, Hinweisformular, Unterschiedsfilter
 from kennzahlen.verzeichnis import jobcenterverzeichnis
 from kennzahlen.views.berechnungen import darf_berechnen
-from kennzahlen.views.verzeichnisse import seite_von
+from kennzahlen.views.seiten import seite_von
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.doors import befugt, offen
