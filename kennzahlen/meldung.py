@@ -353,6 +353,7 @@ def _schreibe_befunde(funde: Sequence[Fund], meldung_id: Mapping[tuple[int, int]
             groesse=GROESSE[befund.groesse].nr,
             gemeldet=befund.gemeldet,
             erwartet=befund.erwartet,
+            beteiligte=[GROESSE[code].nr for code in befund.beteiligte],
             text=befund.text,
         )
         for befund in (fund.befund for fund in funde)

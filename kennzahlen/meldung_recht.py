@@ -35,13 +35,19 @@ ENDGUELTIG = (Meldungszustand.FREIGEGEBEN, Meldungszustand.ABGELOEST)
 
 IN_ARBEIT = (Meldungszustand.ENTWURF, Meldungszustand.EINGEREICHT, Meldungszustand.ZURUECKGEGEBEN)
 
+BEARBEITBAR = (Meldungszustand.ENTWURF, Meldungszustand.ZURUECKGEGEBEN)
+"""States in which figures can be typed in."""
+
 
 @dataclass(frozen=True)
 class Meldungsstand:
-    """What the conditions look at: the number of hard findings, and of soft ones without an explanation."""
+    """What the conditions look at: the number of hard findings that are not waived, and of soft ones without an
+    explanation; whether a release rests on the Meldung; whether another version is in work."""
 
-    harte_befunde: int
-    unerklaerte_befunde: int
+    harte_befunde: int = 0
+    unerklaerte_befunde: int = 0
+    veroeffentlicht: bool = False
+    andere_in_arbeit: bool = False
 
 
 def _ohne_harte(stand: Meldungsstand, am: date) -> bool:
@@ -50,6 +56,14 @@ def _ohne_harte(stand: Meldungsstand, am: date) -> bool:
 
 def _alles_erklaert(stand: Meldungsstand, am: date) -> bool:
     return stand.unerklaerte_befunde == 0
+
+
+def _unveroeffentlicht(stand: Meldungsstand, am: date) -> bool:
+    return not stand.veroeffentlicht
+
+
+def _keine_andere(stand: Meldungsstand, am: date) -> bool:
+    return not stand.andere_in_arbeit
 
 
 _KEINE_HARTEN = Bedingung(
@@ -62,6 +76,15 @@ _ERKLAERT = Bedingung(
     _alles_erklaert,
     hart=False,
 )
+_NICHT_VEROEFFENTLICHT = Bedingung(
+    "nicht_veroeffentlicht",
+    Norm("§ 48a Abs. 1 SGB II"),
+    "Eine Veröffentlichung ruht schon auf dieser Meldung. Möglich ist eine Korrektur.",
+    _unveroeffentlicht,
+)
+_KEINE_ANDERE = Bedingung(
+    "keine_andere_in_arbeit", MELDEPFLICHT, "Für diesen Monat ist schon eine Version in Arbeit.", _keine_andere
+)
 
 _Z = Meldungszustand
 
@@ -72,6 +95,16 @@ MELDUNG = Ablauf(
     zustandstitel=ZUSTANDSTITEL,
     uebergaenge=(
         Uebergang("erfassen", "Erfassen", (), _Z.ENTWURF, Befugnis.MELDUNG_ERFASSEN, MELDEPFLICHT),
+        Uebergang(
+            "korrigieren",
+            "Korrektur beginnen",
+            (),
+            _Z.ENTWURF,
+            Befugnis.MELDUNG_ERFASSEN,
+            MELDEPFLICHT,
+            (_KEINE_ANDERE,),
+            grund_noetig=True,
+        ),
         Uebergang(
             "einreichen",
             "Einreichen",
@@ -104,6 +137,25 @@ MELDUNG = Ablauf(
             "Durch eine Korrektur ablösen",
             (_Z.FREIGEGEBEN,),
             _Z.ABGELOEST,
+            Befugnis.MELDUNG_FREIGEBEN,
+            MELDEPFLICHT,
+            grund_noetig=True,
+        ),
+        Uebergang(
+            "zuruecknehmen",
+            "Zurücknehmen",
+            (_Z.FREIGEGEBEN,),
+            _Z.ZURUECKGEGEBEN,
+            Befugnis.MELDUNG_FREIGEBEN,
+            MELDEPFLICHT,
+            (_NICHT_VEROEFFENTLICHT, _KEINE_ANDERE),
+            grund_noetig=True,
+        ),
+        Uebergang(
+            "wiedereinsetzen",
+            "Nach Rücknahme der Korrektur wieder einsetzen",
+            (_Z.ABGELOEST,),
+            _Z.FREIGEGEBEN,
             Befugnis.MELDUNG_FREIGEBEN,
             MELDEPFLICHT,
             grund_noetig=True,

@@ -195,15 +195,21 @@ _FORTSCHREIBEN = f"""
     UPDATE {_TABELLE} AS meldung
     SET zustand = %(zustand)s, werte = array_replace(eingang.werte, %(fehlt)s, NULL), quelle = %(quelle)s,
         grund = CASE WHEN gueltig_id = 0 THEN '' ELSE %(grund)s END, erfasst_am = %(am)s, erfasst_durch_id = %(durch)s,
+        fassung = fassung + 1,
+        nichts_zu_melden = ARRAY(SELECT nr FROM unnest(nichts_zu_melden) AS nr WHERE eingang.werte[nr] = 0),
         freigegeben_am = %(freigegeben_am)s, freigegeben_durch_id = %(freigegeben_durch)s
     FROM eingang WHERE meldung.id = eingang.id AND neu = 0
 """
 _EINFUEGEN = f"""
     INSERT INTO {_TABELLE} (id, jobcenter_id, monat, version, zustand, werte, quelle, grund,
-        erfasst_am, erfasst_durch_id, freigegeben_am, freigegeben_durch_id)
+        erfasst_am, erfasst_durch_id, freigegeben_am, freigegeben_durch_id, fassung, nichts_zu_melden)
     SELECT id, jobcenter_id, DATE '2000-01-01' + tag, version, %(zustand)s,
         array_replace(werte, %(fehlt)s, NULL), %(quelle)s, CASE WHEN gueltig_id = 0 THEN '' ELSE %(grund)s END,
-        %(am)s, %(durch)s, %(freigegeben_am)s, %(freigegeben_durch)s
+        %(am)s, %(durch)s, %(freigegeben_am)s, %(freigegeben_durch)s, 1,
+        ARRAY(
+            SELECT nr FROM {_TABELLE} AS gueltig, unnest(gueltig.nichts_zu_melden) AS nr
+            WHERE gueltig.id = eingang.gueltig_id AND eingang.werte[nr] = 0
+        )
     FROM eingang WHERE neu = 1
 """
 _ALTE_BEFUNDE = f"DELETE FROM {Befund._meta.db_table} USING eingang WHERE meldung_id = eingang.id AND neu = 0"

@@ -15,6 +15,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from kennzahlen.befunde import Ausnahme as Ausnahme
+from kennzahlen.befunde import Befund as Befund
 from kennzahlen.meldewege import Erinnerung as Erinnerung
 from kennzahlen.meldewege import Hochladung as Hochladung
 from kennzahlen.meldung_recht import ENDGUELTIG, IN_ARBEIT, ZUSTANDSTITEL, Meldungszustand
@@ -39,9 +41,18 @@ class MeldungQuerySet(models.QuerySet["Meldung"]):
         """The valid version of each Jobcenter's month."""
         return self.filter(zustand=Meldungszustand.FREIGEGEBEN)
 
+    def in_arbeit(self) -> MeldungQuerySet:
+        """The one version of each Jobcenter's month that is not final yet."""
+        return self.filter(zustand__in=[z.value for z in IN_ARBEIT])
+
 
 class Meldung(models.Model):
-    """What a Jobcenter reports for one month, in one version."""
+    """What a Jobcenter reports for one month, in one version.
+
+    "Nichts zu melden" is an answer of its own: the number of the Grundgröße stands in ``nichts_zu_melden``, and its
+    place in ``werte`` holds 0, so whatever computes goes on as with a 0 while people read what was answered. A place
+    without a figure (NULL) is missing; a 0 that is not marked was counted.
+    """
 
     jobcenter = models.ForeignKey(Partei, on_delete=models.PROTECT, related_name="meldungen")
     monat = models.DateField("Monat", db_comment="erster Tag des Berichtsmonats")
@@ -51,6 +62,16 @@ class Meldung(models.Model):
         models.BigIntegerField(null=True),
         verbose_name="Werte",
         db_comment="Grundgrößen, Stelle = nr in kennzahlen.recht.GRUNDGROESSEN; Anzahl oder Cent; NULL: nicht gemeldet",
+    )
+    nichts_zu_melden = ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name="nichts zu melden",
+        default=list,
+        blank=True,
+        db_comment="nr der Grundgrößen, zu denen es ausdrücklich nichts zu melden gab; in werte steht dafür 0",
+    )
+    fassung = models.PositiveIntegerField(
+        "Fassung", default=1, db_comment="zählt jede gespeicherte Änderung der Zahlen"
     )
     quelle = models.CharField("Quelle", max_length=255, help_text="Datei oder Formular, aus dem die Zahlen kommen")
     grund = models.TextField("Grund der Korrektur", blank=True)
@@ -105,6 +126,18 @@ class Meldung(models.Model):
                     " OR NEW.jobcenter_id <> OLD.jobcenter_id)"
                 ),
             ),
+            pgtrigger.Trigger(
+                name="meldung_nichts_ist_null",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Condition("NEW.nichts_zu_melden <> '{}'"),
+                func="""
+                    IF EXISTS (SELECT FROM unnest(NEW.nichts_zu_melden) nr WHERE NEW.werte[nr] IS DISTINCT FROM 0) THEN
+                        RAISE check_violation USING MESSAGE = 'meldung_nichts_ist_null: mit „nichts zu melden“ steht 0';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         )
 
     def __str__(self) -> str:
@@ -157,30 +190,6 @@ Meldung.zugriffsregeln = {
     Befugnis.MELDUNG_ERFASSEN: _eigene_meldung,
     Befugnis.MELDUNG_FREIGEBEN: _eigene_meldung,
 }
-
-
-class Befund(models.Model):
-    """A finding of the checks on one figure of a Meldung; a soft one stays with it until it is explained."""
-
-    meldung = models.ForeignKey(Meldung, on_delete=models.CASCADE, related_name="befunde")
-    code = models.CharField("Regel", max_length=40)
-    schwere = models.CharField("Schwere", max_length=10, choices=[("hart", "hart"), ("weich", "weich")])
-    groesse = models.PositiveSmallIntegerField("Grundgröße", db_comment="nr in kennzahlen.recht.GRUNDGROESSEN")
-    gemeldet = models.BigIntegerField("gemeldet", null=True)
-    erwartet = models.CharField("erwartet", max_length=200, blank=True)
-    text = models.TextField("Befund")
-    erklaerung = models.TextField("Erklärung", blank=True)
-
-    class Meta:
-        verbose_name = "Befund"
-        verbose_name_plural = "Befunde"
-        constraints = (
-            models.UniqueConstraint(fields=["meldung", "code", "groesse"], name="befund_einmal"),
-            models.CheckConstraint(name="befund_schwere", condition=Q(schwere__in=["hart", "weich"])),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.text}"
 
 
 class Einheitsart(models.TextChoices):

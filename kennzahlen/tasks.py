@@ -12,7 +12,8 @@ from kennzahlen.berechnung import fordere_an, fuehre_aus, vermisse_haengende
 from kennzahlen.hochladen import raeume_auf
 from kennzahlen.kalender import faelliger_berichtsmonat, veroeffentlichungstag
 from kennzahlen.meldung import einlesen
-from kennzahlen.models import Berechnung
+from kennzahlen.models import Berechnung, Meldung
+from kennzahlen.nachrichten import sende_handlungsbedarf
 from zielsystem.parties.zugriff import betrieb
 
 
@@ -69,3 +70,15 @@ def compute_release_on_schedule() -> str | None:
 def delete_old_uploads() -> int:
     """Beat calls this every hour: files that were checked but not taken over go after a day. Returns how many."""
     return raeume_auf(am=timezone.now())
+
+
+@shared_task
+def send_action_needed(meldung: int, anlass: str, grund: str, schluessel: str, am: str) -> bool:
+    """Tell the Controlling that a Meldung needs attention, as of an ISO day; once per event. Whether it went out."""
+    return sende_handlungsbedarf(
+        meldung=Meldung.objects.get(pk=meldung),
+        anlass=anlass,
+        grund=grund,
+        schluessel=schluessel,
+        am=date.fromisoformat(am),
+    )

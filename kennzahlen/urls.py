@@ -3,9 +3,11 @@
 from django.urls import path
 
 from kennzahlen.views import (
+    befunddatei,
     berechnungen,
     diagramme,
     einheit,
+    erfassung,
     herkunft,
     hochladen,
     meldungen,
@@ -44,5 +46,11 @@ urlpatterns = [
     path("meldungen/hochladen/<str:verweis>/", hochladen.hochladung, name="hochladung"),
     path("meldungen/vorlage/", hochladen.vorlage_herunterladen, name="vorlage"),
     path("meldungen/", meldungen.meldungen, name="meldungen"),
+    path("meldungen/neu/", erfassung.neu, name="meldung_neu"),
     path("meldungen/<int:pk>/", meldungen.meldung, name="meldung"),
+    path("meldungen/<int:pk>/erfassung/", erfassung.erfassung, name="meldung_erfassung"),
+    path("meldungen/<int:pk>/uebergang/", meldungen.uebergang, name="meldung_uebergang"),
+    path("meldungen/<int:pk>/versionen/", meldungen.versionen, name="meldung_versionen"),
+    path("meldungen/<int:pk>/befunde.<str:art>", befunddatei.befunde_datei, name="meldung_befunde"),
+    path("meldungen/<int:pk>/befunde/<int:befund>/", meldungen.befund_erklaeren, name="befund_erklaeren"),
 ]

@@ -16,6 +16,7 @@ class Befugnis(StrEnum):
     SEHEN = "sehen"
     MELDUNG_ERFASSEN = "meldung_erfassen"
     MELDUNG_FREIGEBEN = "meldung_freigeben"
+    AUSNAHME_ZULASSEN = "ausnahme_zulassen"
     KENNZAHLEN_VEROEFFENTLICHEN = "kennzahlen_veroeffentlichen"
     RUNDE_PLANEN = "runde_planen"
     VERHANDELN = "verhandeln"
@@ -29,6 +30,7 @@ BEFUGNISTITEL: dict[Befugnis, str] = {
     Befugnis.SEHEN: "sehen",
     Befugnis.MELDUNG_ERFASSEN: "Meldungen erfassen",
     Befugnis.MELDUNG_FREIGEBEN: "Meldungen freigeben",
+    Befugnis.AUSNAHME_ZULASSEN: "Ausnahmen von Prüfregeln zulassen",
     Befugnis.KENNZAHLEN_VEROEFFENTLICHEN: "Kennzahlen veröffentlichen",
     Befugnis.RUNDE_PLANEN: "Planungsrunden anlegen",
     Befugnis.VERHANDELN: "verhandeln",
@@ -69,6 +71,7 @@ ROLLEN: dict[Rolle, Rollenprofil] = {
                 _B.SEHEN,
                 _B.MELDUNG_ERFASSEN,
                 _B.MELDUNG_FREIGEBEN,
+                _B.AUSNAHME_ZULASSEN,
                 _B.KENNZAHLEN_VEROEFFENTLICHEN,
                 _B.RUNDE_PLANEN,
                 _B.VERHANDELN,
@@ -86,7 +89,15 @@ ROLLEN: dict[Rolle, Rollenprofil] = {
     Rolle.CONTROLLING: Rollenprofil(
         "Controlling",
         "Erfasst Zahlen, gibt sie frei und veröffentlicht Kennzahlen.",
-        frozenset({_B.SEHEN, _B.MELDUNG_ERFASSEN, _B.MELDUNG_FREIGEBEN, _B.KENNZAHLEN_VEROEFFENTLICHEN}),
+        frozenset(
+            {
+                _B.SEHEN,
+                _B.MELDUNG_ERFASSEN,
+                _B.MELDUNG_FREIGEBEN,
+                _B.AUSNAHME_ZULASSEN,
+                _B.KENNZAHLEN_VEROEFFENTLICHEN,
+            }
+        ),
     ),
     Rolle.LESEND: Rollenprofil("Lesend", "Sieht, was die eigene Partei sieht.", frozenset({_B.SEHEN})),
     Rolle.ADMINISTRATION: Rollenprofil(

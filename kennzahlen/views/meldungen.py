@@ -1,27 +1,40 @@
-"""Meldungen for those who may see them: the list, and one with its figures and findings."""
+"""Meldungen for those who may see them: the list, one with its findings and next steps, and its versions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localtime
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kennzahlen.cube import monat_plus
+from kennzahlen.erfassung import angabe
 from kennzahlen.forms import Meldungsfilter
-from kennzahlen.meldung_recht import ZUSTANDSTITEL, Meldungszustand
+from kennzahlen.meldung_recht import BEARBEITBAR, MELDUNG, ZUSTANDSTITEL, Meldungszustand
+from kennzahlen.meldungslauf import AKTE, Ueberholt, erklaere, naechste_akte
 from kennzahlen.models import Befund, Meldung, MeldungQuerySet
-from kennzahlen.recht import GRUNDGROESSEN, SPALTE, Groessenart, Grundgroesse
+from kennzahlen.recht import GRUNDGROESSEN, SPALTE, Grundgroesse
 from kennzahlen.verzeichnis import Verzeichniszeile, jobcenterverzeichnis
-from kennzahlen.views.verzeichnisse import enthaelt, seite_von
+from kennzahlen.views.befunde import befundliste
+from kennzahlen.views.erfassungsfelder import angabetext, zahltext
+from kennzahlen.views.seiten import seite_von
+from kennzahlen.views.verzeichnisse import enthaelt
 from zielsystem import zahlen
-from zielsystem.parties.doors import angemeldet
-from zielsystem.ui.rows import Spalte, Statusart, Tabelle, Zelle
+from zielsystem.befugnisse import Befugnis
+from zielsystem.journal.vollzug import Gehindert
+from zielsystem.parties.doors import angemeldet, befugt
+from zielsystem.parties.models import Parteistand
+from zielsystem.parties.recht import JOBCENTER
+from zielsystem.parties.zugriff import Zugang, may
+from zielsystem.recht import Ausserhalb
+from zielsystem.ui.rows import Handlung, Spalte, Statusart, Tabelle, Zelle
 
 STATUSART: dict[Meldungszustand, Statusart] = {
     Meldungszustand.ENTWURF: "neutral",
@@ -30,7 +43,6 @@ STATUSART: dict[Meldungszustand, Statusart] = {
     Meldungszustand.FREIGEGEBEN: "success",
     Meldungszustand.ABGELOEST: "neutral",
 }
-_NACH_NR = {groesse.nr: groesse for groesse in GRUNDGROESSEN}
 
 
 def _sichtbare(request: HttpRequest) -> MeldungQuerySet:
@@ -53,8 +65,13 @@ def meldungen(request: HttpRequest) -> HttpResponse:
         "form": filter_,
         "seite": seite,
         "tabelle": _liste(list(seite), verzeichnis),
+        "darf_erfassen": _darf_erfassen(request.zugang),  # type: ignore[attr-defined]
     }
     return render(request, "kennzahlen/meldungen.html", kontext)
+
+
+def _darf_erfassen(zugang: Zugang) -> bool:
+    return zugang.art in JOBCENTER and Befugnis.MELDUNG_ERFASSEN in zugang.befugnisse
 
 
 def _ausgewaehlte(
@@ -127,29 +144,82 @@ def _zustand(meldung: Meldung) -> Zelle:
 @angemeldet
 @require_safe
 def meldung(request: HttpRequest, pk: int) -> HttpResponse:
-    """One Meldung: where it stands, its figures beside earlier ones, its findings. Invisible is not there."""
+    """One Meldung: where it stands, what was found, what can be done, its figures. Invisible is not there."""
+    zugang: Zugang = request.zugang  # type: ignore[attr-defined]
     sichtbare = _sichtbare(request)
     gefunden = get_object_or_404(sichtbare.select_related("erfasst_durch", "freigegeben_durch"), pk=pk)
-    verzeichnis = {zeile.partei_id: zeile for zeile in jobcenterverzeichnis(request.zugang.am)}  # type: ignore[attr-defined]
-    name, monat = _name(gefunden, verzeichnis), zahlen.monat(gefunden.monat)
-    zeile = verzeichnis.get(gefunden.jobcenter_id)
-    versionen = sichtbare.filter(jobcenter=gefunden.jobcenter_id, monat=gefunden.monat).exclude(pk=pk)
+    titel = f"{name_von(gefunden, zugang)}, {zahlen.monat(gefunden.monat)}"
     kontext = {
-        "brotkrumen": [("Meldungen", reverse("kennzahlen:meldungen")), (f"{name}, {monat}", None)],
-        "titel": f"{name}, {monat}",
-        "angaben": _angaben(gefunden, zeile),
-        "befunde": _befunde(list(gefunden.befunde.order_by("schwere", "groesse", "code"))),
+        "brotkrumen": [("Meldungen", reverse("kennzahlen:meldungen")), (titel, None)],
+        "titel": titel,
+        "meldung_id": pk,
+        "angaben": _angaben(gefunden, zugang),
+        "befunde": befundliste(gefunden, zugang),
+        "handlungen": handlungen(gefunden, zugang),
+        "bearbeitbar": gefunden.zustand in BEARBEITBAR and may(zugang, Befugnis.MELDUNG_ERFASSEN, gefunden),
         "zahlen": _zahlen(gefunden, _fruehere(sichtbare, gefunden)),
-        "versionen": _versionen(list(versionen.order_by("-version"))),
     }
     return render(request, "kennzahlen/meldung.html", kontext)
 
 
-def _angaben(meldung: Meldung, zeile: Verzeichniszeile | None) -> list[tuple[str, Any]]:
+@befugt(Befugnis.MELDUNG_ERFASSEN)
+@require_POST
+def uebergang(request: HttpRequest, pk: int) -> HttpResponse:
+    """Do one act of the table of transitions; what hinders it is said in full."""
+    zugang: Zugang = request.zugang  # type: ignore[attr-defined]
+    gefunden = get_object_or_404(_sichtbare(request), pk=pk)
+    akt = AKTE.get(request.POST.get("uebergang", ""))
+    if akt is None:
+        raise Http404("Diesen Schritt gibt es nicht.")
+    try:
+        neue = akt(meldung=gefunden, durch=zugang, am=timezone.now(), grund=request.POST.get("grund", ""))
+    except (Gehindert, Ausserhalb) as fehler:
+        messages.error(request, str(fehler))
+        return redirect("kennzahlen:meldung", pk=pk)
+    messages.success(request, f"Die Meldung ist jetzt: {MELDUNG.titel_von(neue.zustand)}.")
+    ziel = "kennzahlen:meldung_erfassung" if neue.pk != pk else "kennzahlen:meldung"
+    return redirect(ziel, pk=neue.pk)
+
+
+@befugt(Befugnis.MELDUNG_ERFASSEN)
+@require_POST
+def befund_erklaeren(request: HttpRequest, pk: int, befund: int) -> HttpResponse:
+    """Keep an explanation with a striking figure."""
+    zugang: Zugang = request.zugang  # type: ignore[attr-defined]
+    gefunden = get_object_or_404(_sichtbare(request), pk=pk)
+    eintrag = get_object_or_404(gefunden.befunde, pk=befund)
+    text, vorher = request.POST.get("erklaerung", ""), request.POST.get("vorher", "")
+    try:
+        erklaere(befund=eintrag, text=text, vorher=vorher, durch=zugang, am=timezone.now())
+    except (Ueberholt, Ausserhalb) as fehler:
+        messages.error(request, str(fehler))
+    else:
+        messages.success(request, "Die Erklärung ist gespeichert.")
+    ziel = "kennzahlen:meldung_erfassung" if gefunden.zustand in BEARBEITBAR else "kennzahlen:meldung"
+    return redirect(f"{reverse(ziel, args=[pk])}#befund-{befund}")
+
+
+def handlungen(meldung: Meldung, zugang: Zugang) -> list[Handlung]:
+    """The buttons below a Meldung."""
+    url = reverse("kennzahlen:meldung_uebergang", args=[meldung.pk])
+    return [Handlung.aus(knopf.uebergang, knopf.hindernisse, url) for knopf in naechste_akte(meldung, zugang)]
+
+
+def name_von(meldung: Meldung, zugang: Zugang) -> str:
+    """The name of the Jobcenter as it is or last was on the day."""
+    staende = Parteistand.objects.jobcenter().filter(partei=meldung.jobcenter_id, ab__lte=zugang.am)
+    name = staende.order_by("-ab").values_list("name", flat=True).first()
+    return name or f"Partei {meldung.jobcenter_id}"
+
+
+def _angaben(meldung: Meldung, zugang: Zugang) -> list[tuple[str, Any]]:
     angaben: list[tuple[str, Any]] = [("Zustand", _zustand(meldung)), ("Version", str(meldung.version))]
-    if zeile:
-        url = reverse("kennzahlen:jobcenter", kwargs={"ags": zeile.ags})
-        angaben.insert(0, ("Jobcenter", Zelle(f"{zeile.name} ({zeile.ags})", url=url)))
+    stand = (
+        Parteistand.objects.jobcenter().filter(partei=meldung.jobcenter_id, ab__lte=zugang.am).order_by("-ab").first()
+    )
+    if stand:
+        url = reverse("kennzahlen:jobcenter", kwargs={"ags": stand.ags})
+        angaben.insert(0, ("Jobcenter", Zelle(f"{stand.name} ({stand.ags})", url=url)))
     angaben.append(("Quelle", meldung.quelle))
     angaben.append(("Erfasst", _vorgang(meldung.erfasst_am, meldung.erfasst_durch)))
     if meldung.freigegeben_am:
@@ -175,61 +245,68 @@ def _fruehere(sichtbare: MeldungQuerySet, meldung: Meldung) -> dict[Any, Sequenc
 
 def _zahlen(meldung: Meldung, fruehere: dict[Any, Sequence[int | None]]) -> Tabelle:
     monate = [meldung.monat, monat_plus(meldung.monat, -1), monat_plus(meldung.monat, -12)]
-    spalten = [meldung.werte, *(fruehere.get(monat, ()) for monat in monate[1:])]
-    groessen = [g for g in GRUNDGROESSEN if meldung.monat in g.geltung or _zahl(meldung.werte, g) is not None]
+    spalten = [fruehere.get(monat, ()) for monat in monate[1:]]
     return Tabelle(
         "Gemeldete Zahlen",
         [Spalte("Grundgröße", kopf=True), *(Spalte(zahlen.monat(monat), zahl=True) for monat in monate)],
-        [[Zelle(g.code, hinweis=g.titel), *(_zahl_text(g, _zahl(werte, g)) for werte in spalten)] for g in groessen],
-    )
-
-
-def _zahl(werte: Sequence[int | None], groesse: Grundgroesse) -> int | None:
-    stelle = SPALTE[groesse.code]
-    return werte[stelle] if stelle < len(werte) else None
-
-
-def _zahl_text(groesse: Grundgroesse, zahl: int | None) -> str:
-    return zahlen.euro_aus_cent(zahl) if groesse.art is Groessenart.GELD else zahlen.ganzzahl(zahl)
-
-
-def _befunde(befunde: Sequence[Befund]) -> Tabelle | None:
-    if not befunde:
-        return None
-    spalten = ["Grundgröße", "Schwere", "Befund", "Gemeldet", "Erwartet", "Erklärung"]
-    return Tabelle(
-        "Befunde",
-        [Spalte(titel, kopf=titel == "Grundgröße", zahl=titel == "Gemeldet") for titel in spalten],
-        [_befundzeile(befund, _NACH_NR[befund.groesse]) for befund in befunde],
-    )
-
-
-def _befundzeile(befund: Befund, groesse: Grundgroesse) -> list[Zelle | str]:
-    hart = befund.schwere == "hart"
-    return [
-        Zelle(groesse.code, hinweis=groesse.titel),
-        Zelle("Fehler", status="danger") if hart else Zelle("auffällig", status="warning"),
-        befund.text,
-        _zahl_text(groesse, befund.gemeldet),
-        befund.erwartet or zahlen.FEHLT,
-        befund.erklaerung or ("" if hart else "noch nicht erklärt"),
-    ]
-
-
-def _versionen(andere: Sequence[Meldung]) -> Tabelle | None:
-    if not andere:
-        return None
-    zeilen: list[list[Zelle | str]] = [
         [
-            Zelle(f"Version {eine.version}", url=reverse("kennzahlen:meldung", kwargs={"pk": eine.pk})),
-            _zustand(eine),
-            _vorgang(eine.erfasst_am, None),
-            eine.grund,
-        ]
-        for eine in andere
-    ]
-    return Tabelle(
-        "Andere Versionen",
-        [Spalte("Version", kopf=True), Spalte("Zustand"), Spalte("Erfasst"), Spalte("Grund")],
-        zeilen,
+            [
+                Zelle(g.code, hinweis=g.titel),
+                angabetext(g.code, angabe(meldung, g.code)),
+                *(zahltext(g, werte) for werte in spalten),
+            ]
+            for g in gezeigte_groessen(meldung)
+        ],
     )
+
+
+def gezeigte_groessen(*versionen: Meldung) -> list[Grundgroesse]:
+    """What is collected in the month, and what is reported all the same."""
+    return [
+        g for g in GRUNDGROESSEN if any(v.monat in g.geltung or v.werte[SPALTE[g.code]] is not None for v in versionen)
+    ]
+
+
+# -- Versions --------------------------------------------------------------------------------------------------
+
+
+@angemeldet
+@require_safe
+def versionen(request: HttpRequest, pk: int) -> HttpResponse:
+    """All versions of a month that the access may see, the newest first, each with what it changed."""
+    zugang: Zugang = request.zugang  # type: ignore[attr-defined]
+    gefunden = get_object_or_404(_sichtbare(request), pk=pk)
+    alle = _sichtbare(request).filter(jobcenter=gefunden.jobcenter_id, monat=gefunden.monat)
+    reihe = list(alle.select_related("erfasst_durch", "freigegeben_durch").order_by("-version"))
+    titel = f"{name_von(gefunden, zugang)}, {zahlen.monat(gefunden.monat)}"
+    kontext = {
+        "brotkrumen": [
+            ("Meldungen", reverse("kennzahlen:meldungen")),
+            (titel, reverse("kennzahlen:meldung", args=[pk])),
+            ("Versionen", None),
+        ],
+        "titel": titel,
+        "versionen": [
+            {
+                "titel": f"Version {eine.version}",
+                "url": reverse("kennzahlen:meldung", args=[eine.pk]),
+                "angaben": _angaben(eine, zugang)[1:],
+                "unterschied": _unterschied(vorige, eine) if vorige else None,
+            }
+            for eine, vorige in zip(reihe, [*reihe[1:], None], strict=True)
+        ],
+    }
+    return render(request, "kennzahlen/meldung_versionen.html", kontext)
+
+
+def _unterschied(vorige: Meldung, neue: Meldung) -> Tabelle:
+    """Every figure that differs, before and after."""
+    spalten = [Spalte("Grundgröße", kopf=True), Spalte("bisher", zahl=True), Spalte("neu", zahl=True)]
+    zeilen: list[list[Zelle | str]] = [
+        [Zelle(g.code, hinweis=g.titel), angabetext(g.code, vorher), angabetext(g.code, nachher)]
+        for g in gezeigte_groessen(vorige, neue)
+        for vorher, nachher in [(angabe(vorige, g.code), angabe(neue, g.code))]
+        if vorher != nachher
+    ]
+    titel = f"Version {neue.version} gegenüber Version {vorige.version}"
+    return Tabelle(titel, spalten, zeilen, "" if zeilen else "Die Zahlen sind dieselben.")

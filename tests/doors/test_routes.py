@@ -65,7 +65,13 @@ ROUTEN: dict[str, str | Befugnis] = {
     "berechnungen/<int:pk>/": ANGEMELDET,
     "berechnungen/<int:pk>/stand/": ANGEMELDET,
     "meldungen/": ANGEMELDET,
+    "meldungen/neu/": Befugnis.MELDUNG_ERFASSEN,
     "meldungen/<int:pk>/": ANGEMELDET,
+    "meldungen/<int:pk>/erfassung/": Befugnis.MELDUNG_ERFASSEN,
+    "meldungen/<int:pk>/uebergang/": Befugnis.MELDUNG_ERFASSEN,
+    "meldungen/<int:pk>/versionen/": ANGEMELDET,
+    "meldungen/<int:pk>/befunde.<str:art>": ANGEMELDET,
+    "meldungen/<int:pk>/befunde/<int:befund>/": Befugnis.MELDUNG_ERFASSEN,
     "meldungen/hochladen/": Befugnis.MELDUNG_ERFASSEN,
     "meldungen/hochladen/<str:verweis>/": Befugnis.MELDUNG_ERFASSEN,
     "meldungen/vorlage/": Befugnis.MELDUNG_ERFASSEN,
@@ -90,15 +96,8 @@ ROUTEN: dict[str, str | Befugnis] = {
     "zielvereinbarungen/dokumente/<int:pk>/": ANGEMELDET,
 }
 
-BEISPIELE = {
-    "uidb36": "1",
-    "key": "abc",
-    "ags": "05111",
-    "schluessel": "bund",
-    "code": "K2",
-    "kennzahl": "K2",
-    "verweis": "abc",
-}
+BEISPIELE = {"uidb36": "1", "key": "abc", "ags": "05111", "schluessel": "bund", "code": "K2", "kennzahl": "K2", "verweis": "abc"}
+BEISPIELE |= {"art": "csv", "befund": "1"}
 BEISPIELE |= dict.fromkeys(("pk", "runde_id", "vereinbarung_id", "lauf_id", "meldung_id", "dokument_id"), "1")
 
 MUSTER = dict(alle_muster())

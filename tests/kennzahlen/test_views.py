@@ -316,10 +316,11 @@ def test_a_meldung_shows_figures_findings_and_versions(welt: Welt) -> None:
     )
     client = angemeldet(welt, "jobcenter-05111.controlling")
     text = seite(f"/meldungen/{zweite.pk}/", client)
-    for erwartet in ("1.300", "1.234,56\u202f€", "990 bis 1.060", "Der Bestand springt.", "noch nicht erklärt"):
+    for erwartet in ("1.300", "1.234,56\u202f€", "990 bis 1.060", "Der Bestand springt.", "auffällig"):
         assert erwartet in text
     assert "Juni 2026" in text
-    assert "Version 1" in text
+    versionen = seite(f"/meldungen/{zweite.pk}/versionen/", client)
+    assert "Version 2 gegenüber Version 1" in versionen
     liste = Client.get(client, "/meldungen/", {"monat": "2026-07"})
     assert [zelle.text if hasattr(zelle, "text") else zelle for zelle in liste.context["tabelle"].zeilen[0]][3:6] == [
         "2", "0", "1",

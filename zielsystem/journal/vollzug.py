@@ -6,7 +6,7 @@ and the journal. What else an act does stands in its own module, in the same tra
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -74,12 +74,14 @@ def vollziehe(  # noqa: PLR0913 (which act, on what, by whom, when, why: each is
     durch: Zugang,
     am: datetime,
     grund: str = "",
+    mit: Mapping[str, Any] | None = None,
 ) -> M:
     """Do one act on one object and return it, locked and changed.
 
     ``stand`` makes the snapshot that the conditions look at. Raises ``Ausserhalb`` when the act does not lead
     away from the state, ``PermissionDenied`` without the right, :class:`Gehindert` with every Hindernis. A soft
-    Hindernis is passed with a ``grund``, which goes into the journal.
+    Hindernis is passed with a ``grund``, which goes into the journal. ``mit`` are fields that change together with
+    the state, by name.
     """
     gesperrt: Any = type(objekt)._default_manager.select_for_update().get(pk=objekt.pk)
     tag = timezone.localdate(am)
@@ -91,8 +93,10 @@ def vollziehe(  # noqa: PLR0913 (which act, on what, by whom, when, why: each is
     offen = tuple(h for h in hindernisse if h.hart or not grund.strip())
     if offen:
         raise Gehindert(zeile, offen)
-    gesperrt.zustand = zeile.nach
-    gesperrt.save(update_fields=["zustand"])
+    felder = {"zustand": zeile.nach, **(mit or {})}
+    for name, wert in felder.items():
+        setattr(gesperrt, name, wert)
+    gesperrt.save(update_fields=list(felder))
     eintragen(
         durch=durch,
         am=am,

@@ -15,6 +15,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
 
 from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.zugriff import Zugang, anonym, zugaenge
@@ -89,8 +90,16 @@ class TuerMiddleware:
         if regel.laesst_ein(zugang):
             return None
         if zugang.nutzer is None:
-            return redirect_to_login(request.get_full_path())
+            return _zur_anmeldung(request)
         raise PermissionDenied("Ihre Rolle öffnet diese Seite nicht.")
+
+
+def _zur_anmeldung(request: HttpRequest) -> HttpResponseBase:
+    """To the login, and back afterwards; a page that asked by htmx goes there as a whole, and comes back as a whole."""
+    htmx = getattr(request, "htmx", None)
+    if htmx and htmx.current_url_abs_path:
+        return HttpResponseClientRedirect(redirect_to_login(htmx.current_url_abs_path).url)
+    return redirect_to_login(request.get_full_path())
 
 
 def _zugaenge(request: HttpRequest) -> list[Zugang]:
