@@ -87,7 +87,8 @@ def erzeuge(ordner: Path, personenmonate: int) -> list[Path]:
         db.execute(f"SET memory_limit = '4GB'; SET temp_directory = '{ordner}/auslagerung'")
         db.execute(_PERSONEN.format(personen=personenmonate // PERSONENMONATE_JE_PERSON))
         for stelle, (monat, datei) in enumerate(zip(MONATE, dateien, strict=True)):
-            db.execute(_MONAT.format(stelle=stelle, monat=monat, datei=datei))
+            db.execute(_MONAT.format(stelle=stelle, monat=monat, datei=f"{datei}.teil"))
+            Path(f"{datei}.teil").replace(datei)
     return dateien
 
 

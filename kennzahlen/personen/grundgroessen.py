@@ -118,6 +118,7 @@ def _zaehle_verlaeufe(
             melde_unlesbare(db, quellen)
         if doppelte_personen(db):
             melde_doppelte(db, quellen, (basis, bis))
+        db.execute("DROP TABLE kurz")
         monate = [monat for monat in range(ab, bis + 1) if monat in verlangte]
         if monate:
             for ort, werte in zaehle_personen(db, basis, monate, regeln).items():

@@ -19,6 +19,7 @@ import duckdb
 from kennzahlen.personen.spalten import NAMEN, SPALTEN
 
 TRENNZEICHEN = (";", ",", "\t")
+BYTES_JE_ZEILE = 60
 _HOECHSTENS_KOPF = 1 << 16
 _CSV = "auto_detect=false, header=true, quote='\"', escape='\"', strict_mode=true, null_padding=false"
 
@@ -68,6 +69,12 @@ class Quelle:
             return self.scan(dateien)
         return f"(SELECT {', '.join(f'trim({name}) AS {name}' for name in NAMEN)} FROM {self.scan(dateien)})"
 
+    def zeilen(self, db: duckdb.DuckDBPyConnection) -> int:
+        """How many records the file has; of a CSV file an estimate."""
+        if self.trennzeichen:
+            return self.datei.stat().st_size // BYTES_JE_ZEILE
+        return int(db.execute(f"SELECT count(*) FROM {self.scan([self.datei])}").fetchall()[0][0])
+
     def pruefe_typen(self) -> None:
         """Raise :class:`Unbrauchbar` for a column that has no type in which it could be read."""
         for spalte in SPALTEN:
@@ -84,7 +91,6 @@ def sitzung(kerne: int, speicher: str) -> Iterator[duckdb.DuckDBPyConnection]:
             "threads": kerne,
             "memory_limit": speicher,
             "temp_directory": ordner,
-            "preserve_insertion_order": False,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "allow_community_extensions": False,

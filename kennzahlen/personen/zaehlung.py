@@ -20,7 +20,7 @@ from kennzahlen.personen.spalten import OHNE_PERSON, SPALTE
 from kennzahlen.recht import Parameter, parameter_am
 
 BITS = 64
-SAETZE_JE_TEIL = 8_000_000
+SAETZE_JE_TEIL = 3_000_000
 
 Zaehlung = dict[tuple[int, int], dict[str, int]]
 """Jobcenter (AGS as a number) and month → what was counted, by name."""
@@ -120,52 +120,88 @@ def baue_masken(
 
     Returns whether a record lacks what its course rests on: a person, a birth month or a measure.
     """
-    basis, bis = zeitraum
-    bedingungen = {
-        "gemeldet": "true",
-        "elb": "elb",
-        "alt_genug": f"elb AND monat - geburtsmonat >= {_alter(regeln)}",
-        "massnahme": "massnahme",
-        "integration": "integration > 0",
-        "mangelhaft": "geburtsmonat IS NULL OR geburtsmonat > monat OR massnahme IS NULL",
-    }
-    gelesen = " UNION ALL ".join(_verlauf(quelle, felder) for quelle, felder in nach_art(quellen))
-    flaggen = " + ".join(f"CASE WHEN {ist} THEN {1 << nr} ELSE 0 END" for nr, ist in enumerate(bedingungen.values()))
-    db.execute(
-        "CREATE OR REPLACE TEMP TABLE kurz AS "
-        f"SELECT person, CAST(((traeger * {BITS} + monat - {basis}) << {len(bedingungen)}) + {flaggen} AS UINTEGER) "
-        "AS rest "
-        f"FROM ({gelesen}) WHERE monat BETWEEN {basis} AND {bis}"
-    )
+    teile = _baue_kurz(db, quellen, zeitraum, regeln)
+    bit = f"1::UBIGINT << ((rest >> {len(_FLAGGEN)}) & {BITS - 1})"
     masken = ", ".join(
-        f"coalesce(bit_or(bit) FILTER ((rest & {1 << nr}) <> 0), 0) AS {name}" for nr, name in enumerate(bedingungen)
+        f"coalesce(bit_or(bit) FILTER ((rest & {_flagge(name)}) <> 0), 0) AS {name}"
+        for name in _FLAGGEN
+        if name != "mangelhaft"
     )
-    teile = _teile(db)
     for teil in range(teile):
         db.execute(
             f"{'INSERT INTO bezug' if teil else 'CREATE OR REPLACE TEMP TABLE bezug AS'} "
-            f"SELECT person, rest >> {len(bedingungen) + 6} AS traeger, count(*) AS datensaetze, {masken} "
-            f"FROM (SELECT person, rest, 1::UBIGINT << ((rest >> {len(bedingungen)}) & {BITS - 1}) AS bit "
-            f"FROM kurz WHERE person & {teile - 1} = {teil}) GROUP BY person, traeger"
+            "SELECT person, traeger, gemeldet, gemeldet & ~ohne_anspruch AS elb, "
+            "gemeldet & ~ohne_anspruch & ~zu_jung AS alt_genug, massnahme, integration FROM ("
+            f"SELECT person, rest // {BITS << len(_FLAGGEN)} AS traeger, bit_or(bit) AS gemeldet, {masken} "
+            f"FROM (SELECT person, rest, {bit} AS bit FROM kurz WHERE teil = {teil}) GROUP BY person, traeger)"
         )
-    db.execute("DROP TABLE kurz")
     db.execute(
         "CREATE OR REPLACE TEMP TABLE mehrfach AS SELECT person, bit_or(elb) AS elb, "
-        "sum(datensaetze) > bit_count(bit_or(gemeldet)) AS doppelt "
+        "sum(bit_count(gemeldet)) > bit_count(bit_or(gemeldet)) AS doppelt "
         "FROM bezug GROUP BY person HAVING count(*) > 1"
     )
-    frage = f"SELECT count(*) FROM bezug WHERE mangelhaft <> 0 OR person IN ({OHNE_PERSON})"
-    return bool(db.execute(frage).fetchall()[0][0])
+    ohne_person = f"SELECT count(*) FROM bezug WHERE person IN ({OHNE_PERSON})"
+    mangelhafte = f"SELECT count(*) FROM kurz WHERE (rest & {_flagge('mangelhaft')}) <> 0"
+    return any(db.execute(frage).fetchall()[0][0] for frage in (ohne_person, mangelhafte))
 
 
-def _teile(db: duckdb.DuckDBPyConnection) -> int:
-    """In how many parts, by the lowest bits of the hash, the persons are grouped: a power of two.
+def doppelte_personen(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a person has two records in a month; then table ``doppelte`` holds the hashes of these persons.
 
-    Grouping holds nearly every record of a part in memory, about a hundred bytes each, for the records of a person
-    come months apart.
+    Where nobody has, there are as many bits as records, and no bit of a person at two Jobcenter.
     """
-    saetze = db.execute("SELECT count(*) FROM kurz").fetchall()[0][0]
-    return 1 << max(0, (int(saetze) // SAETZE_JE_TEIL).bit_length())
+    saetze, bits, zwei_jobcenter = db.execute(
+        "SELECT (SELECT count(*) FROM kurz), (SELECT coalesce(sum(bit_count(gemeldet)), 0) FROM bezug), "
+        "(SELECT count(*) FROM mehrfach WHERE doppelt)"
+    ).fetchall()[0]
+    if saetze == bits and not zwei_jobcenter:
+        return False
+    monat = f"(rest >> {len(_FLAGGEN)}) & {BITS - 1}"
+    db.execute(
+        "CREATE OR REPLACE TEMP TABLE doppelte AS "
+        f"SELECT DISTINCT person FROM kurz GROUP BY person, {monat} HAVING count(*) > 1"
+    )
+    return True
+
+
+_FLAGGEN = {
+    "ohne_anspruch": "NOT elb",
+    "zu_jung": "monat - geburtsmonat < {alter}",
+    "massnahme": "massnahme",
+    "integration": "integration > 0",
+    "mangelhaft": "geburtsmonat IS NULL OR geburtsmonat > monat OR massnahme IS NULL",
+}
+"""What a record says that the course of a person rests on, one bit each; rare ones, for those are counted faster."""
+
+
+def _flagge(name: str) -> int:
+    return 1 << list(_FLAGGEN).index(name)
+
+
+def _baue_kurz(
+    db: duckdb.DuckDBPyConnection, quellen: Sequence[Quelle], zeitraum: tuple[int, int], regeln: Mapping[int, Lzb]
+) -> int:
+    """Table ``kurz``: the records in 13 bytes, persons in parts by their hash. Returns the number of parts.
+
+    The records of a person come months apart, and grouping by person is fast (and needs little memory) only while all
+    persons fit into the cache. So each file is sorted by part as it comes, and the parts are grouped one by one.
+    """
+    basis, bis = zeitraum
+    flaggen = " + ".join(
+        f"CASE WHEN {ist.format(alter=_alter(regeln))} THEN {_flagge(name)} ELSE 0 END"
+        for name, ist in _FLAGGEN.items()
+    )
+    rest = f"CAST(((traeger * {BITS} + monat - {basis}) << {len(_FLAGGEN)}) + {flaggen} AS UINTEGER)"
+    zeilen = sum(quelle.zeilen(db) for quelle in quellen)
+    teile = 1 << (zeilen // SAETZE_JE_TEIL).bit_length()
+    db.execute("CREATE OR REPLACE TEMP TABLE kurz (teil USMALLINT, person UBIGINT, rest UINTEGER)")
+    for quelle in quellen:
+        db.execute(
+            f"INSERT INTO kurz SELECT CAST(person & {teile - 1} AS USMALLINT) AS teil, person, {rest} "
+            f"FROM ({_verlauf(quelle, quelle.felder([quelle.datei]))}) WHERE monat BETWEEN {basis} AND {bis} "
+            + ("ORDER BY teil" if teile > 1 else "")
+        )
+    return teile
 
 
 def _verlauf(quelle: Quelle, felder: str) -> str:
@@ -173,15 +209,6 @@ def _verlauf(quelle: Quelle, felder: str) -> str:
     namen = ("person", "monat", "traeger", "elb", "geburtsmonat", "massnahme", "integration")
     gelesen = ", ".join(f"{SPALTE[name].schnell_gelesen(quelle.typ(name))} AS {name}" for name in namen)
     return f"SELECT {gelesen} FROM {felder}"
-
-
-def doppelte_personen(db: duckdb.DuckDBPyConnection) -> bool:
-    """Whether a person has two records in a month; then table ``doppelte`` holds the hashes of these persons."""
-    db.execute(
-        "CREATE OR REPLACE TEMP TABLE doppelte AS SELECT person FROM mehrfach WHERE doppelt "
-        "UNION SELECT person FROM bezug WHERE datensaetze > bit_count(gemeldet)"
-    )
-    return bool(db.execute("SELECT count(*) FROM doppelte").fetchall()[0][0])
 
 
 def _alter(regeln: Mapping[int, Lzb]) -> str:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from kennzahlen.cube import Cube, monat_plus, monatsreihe
 from kennzahlen.lieferung import lies
-from kennzahlen.personen import FehlerhaftePersonendaten
+from kennzahlen.personen import FehlerhaftePersonendaten, zaehlung
 from kennzahlen.personen.quelle import Unbrauchbar
 from kennzahlen.personen.spalten import NAMEN
 from kennzahlen.plausibilitaet import Schwere, pruefe
@@ -208,6 +208,15 @@ def test_the_thresholds_are_parameters(land: list[Satz], tmp_path: Path) -> None
     parameter = [replace(zeile, wert=neue.get(zeile.code, zeile.wert)) for zeile in PARAMETER]
     ergebnis = zahlen(gezaehlt(schreibe_csv(tmp_path / "p.csv", land), luecken=True, parameter=parameter))
     assert ergebnis == nachgezaehlt(land, 7, 9, 30)
+
+
+def test_records_counted_in_parts_give_the_same(
+    land: list[Satz], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    datei = schreibe_parquet(tmp_path / "p.parquet", land)
+    ganz = gezaehlt(datei)
+    monkeypatch.setattr(zaehlung, "SAETZE_JE_TEIL", 100)
+    assert gezaehlt(datei) == ganz
 
 
 # -- Refused ---------------------------------------------------------------------------------------------------
