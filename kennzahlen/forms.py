@@ -29,6 +29,10 @@ class Jobcenterfilter(forms.Form):
     aufgeloest = forms.BooleanField(label="Auch aufgelöste", required=False)
 
 
+MONATE_ZUR_WAHL = 60
+"""So many of the newest months are offered; an address may name any other."""
+
+
 class Vergleichsformular(forms.Form):
     """What is compared: search for more units, measures, month, period, and two measures against each other.
 
@@ -51,9 +55,12 @@ class Vergleichsformular(forms.Form):
         daten = QueryDict(auswahl.adresse(auswahl.einheiten, eingabe.get("stand")).removeprefix("?"), mutable=True)
         daten["suche"] = eingabe.get("suche", "")
         super().__init__(daten)
+        if not eingabe.get("stand"):
+            del self.fields["stand"]
         groessen = [(code, f"{code} {fassungen(code)[-1].titel}") for code in KENNZAHL_CODES]
         self._biete_an("einheit", [(einheit.schluessel, einheit.titel) for einheit in auswahl.einheiten])
-        self._biete_an("monat", [(f"{m:%Y-%m}", zahlen.monat(m)) for m in reversed(auswahl.veroeffentlicht)])
+        monate = sorted({*auswahl.veroeffentlicht[-MONATE_ZUR_WAHL:], auswahl.monat}, reverse=True)
+        self._biete_an("monat", [(f"{monat:%Y-%m}", zahlen.monat(monat)) for monat in monate])
         self._biete_an("monate", [(wahl, titel) for wahl, (titel, _) in ZEITRAEUME.items()])
         for feld in ("kennzahl", "x", "y"):
             self._biete_an(feld, groessen)

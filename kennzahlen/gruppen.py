@@ -59,8 +59,8 @@ def mitglieder(gruppe: Einheit, monate: Sequence[date]) -> Mitglieder:
     for zeile, einheit in enumerate(einheiten):
         for ab, bis in zeiten[einheit.partei_id or 0]:
             dabei[zeile] |= [ab <= monat and (bis is None or monat < bis) for monat in monate]
-    drin = dabei.any(axis=1)
-    return Mitglieder(tuple(e for e, ist in zip(einheiten, drin, strict=True) if ist), tuple(monate), dabei[drin])
+    drin = [zeile for zeile in range(len(einheiten)) if dabei[zeile].any()]
+    return Mitglieder(tuple(einheiten[zeile] for zeile in drin), tuple(monate), dabei[drin])
 
 
 def _zugehoerigkeiten(gruppe: Einheit, monate: Sequence[date]) -> list[tuple[int, date, date | None]]:

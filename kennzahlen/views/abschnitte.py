@@ -48,20 +48,22 @@ class Kennzahlseite:
 
     def abschnitt(self, code: str) -> dict[str, Any]:
         """One Kennzahl; ``tabellen`` are those that can be downloaded."""
-        kontext = {
+        verlauf, streuung, zerlegung = self._verlauf(code), self._streuung(code), self._zerlegung(code)
+        vergleich, ergaenzungen = self.vergleich.vergleichstabelle(code), self.vergleich.ergaenzungstabelle(code)
+        mit_tabelle = [teil for teil in (verlauf, streuung, zerlegung) if teil and "tabelle" in teil]
+        tabellen: list[Tabelle] = [*(teil["tabelle"] for teil in mit_tabelle), vergleich, ergaenzungen]
+        return {
             "code": code,
             "titel": fassungen(code)[-1].titel,
             "norm": fassungen(code)[-1].norm.text,
-            "verlauf": self._verlauf(code),
-            "streuung": self._streuung(code),
-            "zerlegung": self._zerlegung(code),
-            "vergleich": self.vergleich.vergleichstabelle(code),
-            "ergaenzungen": self.vergleich.ergaenzungstabelle(code),
+            "verlauf": verlauf,
+            "streuung": streuung,
+            "zerlegung": zerlegung,
+            "vergleich": vergleich,
+            "ergaenzungen": ergaenzungen,
             "herkunft": _herkunft(self.ausschnitt, code),
+            "tabellen": tabellen,
         }
-        teile = [kontext[teil] for teil in ("verlauf", "streuung", "zerlegung")]
-        tabellen: list[Tabelle] = [teil["tabelle"] for teil in teile if teil and teil.get("tabelle")]
-        return kontext | {"tabellen": [*tabellen, kontext["vergleich"], kontext["ergaenzungen"]]}
 
     def _bild(self, name: str, code: str, **mehr: str) -> dict[str, str]:
         """The addresses of a chart, wide and narrow."""

@@ -253,6 +253,16 @@ def test_units_are_found_added_and_taken_away_by_links(welt: Welt) -> None:
     assert [e["name"] for e in Client().get("/vergleichen/?suche=hessen").context["treffer"]] == ["Hessen"]
 
 
+def test_the_form_asks_for_what_is_shown(welt: Welt) -> None:
+    adresse = "/vergleichen/?einheit=05111&einheit=bund&kennzahl=K2E4&monat=2026-05&monate=24&x=K1&stand=2026-11-21"
+    for vorher in (adresse, adresse.removesuffix("&stand=2026-11-21"), "/vergleichen/", "/vergleichen/?einheit="):
+        antwort = Client().get(vorher)
+        daten = {feld.html_name: feld.value() for feld in antwort.context["form"]}
+        nachher = Client().get("/vergleichen/", daten | {"suche": "hessen"})
+        assert (nachher.status_code, nachher.context["auswahl"]) == (200, antwort.context["auswahl"])
+        assert [treffer["name"] for treffer in nachher.context["treffer"]] == ["Hessen"]
+
+
 def test_a_former_key_finds_the_jobcenter(welt: Welt) -> None:
     Parteistand.objects.filter(partei=welt.parteien["jobcenter-05124"]).update(ab=date(2012, 1, 1))
     Parteistand.objects.create(
