@@ -45,7 +45,11 @@ def ergaenzungen(code: str) -> tuple[str, ...]:
 
 def wert_text(code: str, wert: float | None) -> str:
     """A value as people read it: a change with its sign, everything else as percent; "–" where there is none."""
-    return zahlen.veraenderung(wert) if fassungen(code)[0].veraenderung else zahlen.prozent(wert)
+    return zahlen.veraenderung(wert) if code in _VERAENDERUNGEN else zahlen.prozent(wert)
+
+
+_VERAENDERUNGEN = frozenset(code for code in KENNZAHL_CODES if fassungen(code)[0].veraenderung)
+"""The measures that are changes; asked for every cell of a page."""
 
 
 def vorbehalt(wert: Wert) -> str:
