@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from kennzahlen.kalender import vorlaeufig
 from kennzahlen.models import Einheit, Veroeffentlichung
 from kennzahlen.recht import GROESSE, KENNZAHL_CODES, Ausdruck, Groessenart, formel_text
 from kennzahlen.veroeffentlichungsformulare import monat_aus
+from kennzahlen.views.ausschnitt import veroeffentlichung_am
 from zielsystem import zahlen
 from zielsystem.parties.doors import offen
 from zielsystem.recht import Ausserhalb
@@ -31,8 +31,8 @@ from zielsystem.ui.rows import Spalte, Tabelle, Zelle
 def woher(request: HttpRequest, schluessel: str, code: str) -> HttpResponse:
     """Numerator, denominator and Meldungen of a value; ``monat`` (JJJJ-MM) and ``stand`` choose which."""
     einheit = get_object_or_404(Einheit, schluessel=schluessel)
-    veroeffentlichung = _veroeffentlichung(request)
-    if code not in KENNZAHL_CODES:
+    veroeffentlichung = veroeffentlichung_am(request)
+    if code not in KENNZAHL_CODES or veroeffentlichung is None:
         raise Http404("Diese Kennzahl gibt es nicht.")
     try:
         monat = monat_aus(request.GET["monat"]) if "monat" in request.GET else veroeffentlichung.bis_monat
@@ -42,16 +42,6 @@ def woher(request: HttpRequest, schluessel: str, code: str) -> HttpResponse:
     if gefunden is None:
         raise Http404("Für diesen Monat ist kein Wert veröffentlicht.")
     return render(request, "kennzahlen/herkunft.html", _kontext(einheit, veroeffentlichung, gefunden))
-
-
-def _veroeffentlichung(request: HttpRequest) -> Veroeffentlichung:
-    try:
-        stand = date.fromisoformat(request.GET["stand"]) if "stand" in request.GET else date.max
-    except ValueError:
-        raise Http404("„stand“ ist als JJJJ-MM-TT anzugeben.") from None
-    if (gefunden := Veroeffentlichung.objects.stand_am(stand)) is None:
-        raise Http404("An diesem Tag war noch nichts veröffentlicht.")
-    return gefunden
 
 
 def _kontext(einheit: Einheit, veroeffentlichung: Veroeffentlichung, h: Herkunft) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from kennzahlen.recht import GRUNDGROESSEN, HAUPTKENNZAHLEN, Kennzahl, fassungen
 from kennzahlen.reihen import Reihen, lies
 from kennzahlen.verzeichnis import Verzeichniszeile, jobcenterverzeichnis, kurzname, sortierfolge, zusatz
 from kennzahlen.views import herunterladen
+from kennzahlen.views.ausschnitt import veroeffentlichung_am
 from kennzahlen.views.seiten import seite_von
 from zielsystem import zahlen
 from zielsystem.parties.doors import offen
@@ -35,12 +36,12 @@ _KENNZAHLSPALTEN = [Spalte(code, zahl=True) for code in HAUPTKENNZAHLEN]
 @offen
 @require_safe
 def jobcenter_liste(request: HttpRequest) -> HttpResponse:
-    """All Jobcenter by name, with the three Kennzahlen of the newest month; never ordered by them."""
+    """All Jobcenter by name, with the three Kennzahlen of the newest month (as of ``stand``); never ordered by them."""
     filter_ = Jobcenterfilter(request.GET)
     auswahl = filter_.cleaned_data if filter_.is_valid() else {}
     alle = jobcenterverzeichnis(request.zugang.am)  # type: ignore[attr-defined]
     passende = [zeile for zeile in alle if _passt(zeile, auswahl)]
-    veroeffentlichung = Veroeffentlichung.objects.order_by("-pk").first()
+    veroeffentlichung = veroeffentlichung_am(request)
     if herunterladen.gewuenscht(request):
         return herunterladen.datei(request, [_jobcentertabelle(passende, veroeffentlichung)], veroeffentlichung)
     seite = seite_von(request, passende)
@@ -120,7 +121,7 @@ _GRUPPEN = (
 @require_safe
 def einheiten(request: HttpRequest) -> HttpResponse:
     """Bund, Länder and all groups, with the three Kennzahlen of the newest month."""
-    veroeffentlichung = Veroeffentlichung.objects.order_by("-pk").first()
+    veroeffentlichung = veroeffentlichung_am(request)
     gruppen = list(alle_einheiten().exclude(art=Einheitsart.JOBCENTER))
     werte = _neueste_werte(gruppen, veroeffentlichung)
     tabellen = [

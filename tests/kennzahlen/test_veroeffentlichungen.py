@@ -12,6 +12,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kennzahlen.formeln import GRUND_TEXT, Grund
 from kennzahlen.hinweise import Geltungsbereich, vermerke
 from kennzahlen.models import Berechnung, Einheit, Hinweis, Meldung, Veroeffentlichung
 from kennzahlen.nachweise import Hinweisart
@@ -359,7 +360,7 @@ def test_nothing_is_said_of_a_withheld_value(db: None) -> None:
     publiziere()
     for client in (Client(), als(welt, "bmas.leitung")):
         text = seite("/einheiten/05111/herkunft/K3E2/", client)
-        assert "weniger als drei Fällen" in text
+        assert GRUND_TEXT[Grund.GEHEIM] in text
         for verborgen in ("Zähler", "Nenner", "Version 2", "Vollständigkeit"):
             assert verborgen not in text
 
@@ -414,3 +415,13 @@ def test_the_number_of_queries_is_known(zwei: tuple[Veroeffentlichung, Veroeffen
     with CaptureQueriesContext(connection) as abfragen:
         seite(adresse)
     assert len(abfragen) == ABFRAGEN[adresse]
+
+
+@pytest.mark.parametrize("adresse", ["/jobcenter/", "/einheiten/", "/jobcenter/05111/", "/einheiten/bund/", K2])
+def test_every_page_of_figures_can_be_read_as_of_a_day(
+    zwei: tuple[Veroeffentlichung, Veroeffentlichung], adresse: str
+) -> None:
+    assert "Stand der Zahlen: 20.11.2026" in seite(adresse, stand="2026-12-01")
+    assert "Stand der Zahlen: 21.12.2026" in seite(adresse)
+    for falsch in ("gestern", "2020-01-01"):
+        assert Client().get(adresse, {"stand": falsch}).status_code == 404
