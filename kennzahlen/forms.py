@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from kennzahlen.hochladen import HOECHSTENS_BYTES
 from kennzahlen.recht import ERSTER_MELDEMONAT, KENNZAHL_CODES, fassungen
+from kennzahlen.termine import TERMINTITEL
 from kennzahlen.views.ausschnitt import ZEITRAEUME
 from kennzahlen.views.auswahl import Auswahl
 from kennzahlen.vorlage import Vorlagenart
@@ -93,6 +94,32 @@ class Meldungsfilter(forms.Form):
 
     monat = Monatsfeld(label="Berichtsmonat", required=False)
     suche = forms.CharField(label="Jobcenter: Name oder Schlüssel", required=False, max_length=80)
+
+
+class Tafelfilter(forms.Form):
+    """Narrows the board of who has reported."""
+
+    monat = Monatsfeld(label="Berichtsmonat", required=False)
+    land = forms.ChoiceField(label="Land", required=False, choices=[("", "Alle Länder"), *LAENDER.items()])
+    art = forms.ChoiceField(
+        label="Art", required=False, choices=[("", "Alle Arten"), *((art.value, ARTEN[art].titel) for art in JOBCENTER)]
+    )
+    stand = forms.ChoiceField(
+        label="Stand", required=False, choices=[("", "Alle"), *((s.value, titel) for s, titel in TERMINTITEL.items())]
+    )
+
+    def __init__(self, *args: Any, heute: date, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.letzter = heute.replace(day=1)
+
+    def clean_monat(self) -> date | None:
+        """A month in which figures can have been reported."""
+        monat: date | None = self.cleaned_data["monat"]
+        if monat and not ERSTER_MELDEMONAT <= monat <= self.letzter:
+            raise forms.ValidationError(
+                f"Gemeldet wird von {zahlen.monat(ERSTER_MELDEMONAT)} bis {zahlen.monat(self.letzter)}."
+            )
+        return monat
 
 
 # -- Month files -----------------------------------------------------------------------------------------------

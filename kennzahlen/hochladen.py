@@ -91,14 +91,15 @@ def pruefe(*, dateiname: str, inhalt: bytes, durch: Zugang, am: datetime) -> Pru
 
 def nimm_auf(*, dateiname: str, inhalt: bytes, durch: Zugang, am: datetime) -> Hochladung:
     """Check a month file and keep its bytes for a day; raises what :func:`pruefe` raises, and keeps nothing then."""
-    pruefe(dateiname=dateiname, inhalt=inhalt, durch=durch, am=am)
+    lieferung = _gelesen(dateiname, inhalt, durch, am)
+    melde_lieferung(lieferung=lieferung, durch=durch, am=am, pruefen=True)
     assert durch.partei_id
     assert durch.nutzer
     return Hochladung.objects.create(
         jobcenter_id=durch.partei_id,
         nutzer=durch.nutzer,
         dateiname=dateiname[-255:],
-        pruefsumme=hashlib.sha256(inhalt).hexdigest(),
+        pruefsumme=lieferung.pruefsumme,
         inhalt=inhalt,
         hochgeladen_am=am,
     )

@@ -167,18 +167,26 @@ def _meldung_sehen(zugang: Zugang) -> Q:
     return eigene | freigegeben & _ueber_dem_jobcenter(zugang)
 
 
-def _ueber_dem_jobcenter(zugang: Zugang) -> Q:
+def aufsicht(zugang: Zugang) -> dict[str, object] | None:
+    """What the Stand of a Jobcenter has to be for it to lie below the party acted for (FACHKONZEPT 6); None: never."""
     match zugang.art:
         case Parteiart.BMAS:
-            return ALLE
+            return {}
         case Parteiart.BA:
-            return Q(_stand_im_monat(art=Parteiart.GE))
+            return {"art": Parteiart.GE}
         case Parteiart.LAND:
-            return Q(_stand_im_monat(land=zugang.partei_id))
+            return {"land": zugang.partei_id}
         case Parteiart.KOMMUNE:
-            return Q(_stand_im_monat(traeger=zugang.partei_id))
+            return {"traeger": zugang.partei_id}
         case _:
-            return NIEMAND
+            return None
+
+
+def _ueber_dem_jobcenter(zugang: Zugang) -> Q:
+    bedingung = aufsicht(zugang)
+    if bedingung is None:
+        return NIEMAND
+    return Q(_stand_im_monat(**bedingung)) if bedingung else ALLE
 
 
 def _eigene_meldung(zugang: Zugang) -> Q:

@@ -9,6 +9,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from kennzahlen.berechnung import fordere_an, fuehre_aus, vermisse_haengende
+from kennzahlen.erinnern import erinnere
 from kennzahlen.hochladen import raeume_auf
 from kennzahlen.kalender import faelliger_berichtsmonat, veroeffentlichungstag
 from kennzahlen.meldung import einlesen
@@ -82,3 +83,10 @@ def send_action_needed(meldung: int, anlass: str, grund: str, schluessel: str, a
         schluessel=schluessel,
         am=date.fromisoformat(am),
     )
+
+
+@shared_task
+def send_reminders(am: str | None = None) -> int:
+    """Beat calls this every working day: reminders of Meldungen that are due soon or late, each once. How many."""
+    zeit = datetime.fromisoformat(am) if am else timezone.now()
+    return erinnere(durch=betrieb(timezone.localdate(zeit)), am=zeit)

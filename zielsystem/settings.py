@@ -186,6 +186,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "kennzahlen.tasks.delete_old_uploads",
         "schedule": crontab(minute="17"),
     },
+    "erinnerungen": {
+        "task": "kennzahlen.tasks.send_reminders",
+        "schedule": crontab(day_of_week="mon-fri", hour="7", minute="30"),
+    },
     "haengende-berechnungen": {
         "task": "kennzahlen.tasks.find_stuck_computations",
         "schedule": crontab(minute="*/5"),

@@ -75,8 +75,7 @@ def _auswahlseite(
         "form": formular,
         "vorlagen": vorlagen or Vorlagenformular(heute=zugang.am, initial=anfang),
     }
-    fehlerhaft = bool(formular.errors or (vorlagen and vorlagen.errors) or rest)
-    return render(request, "kennzahlen/hochladen.html", kontext | rest, status=422 if fehlerhaft else 200)
+    return render(request, "kennzahlen/hochladen.html", kontext | rest)
 
 
 def _mangel(mangel: FehlerhafteDatei | Unplausibel) -> dict[str, Any]:
@@ -177,11 +176,11 @@ def _pruefseite(request: HttpRequest, zugang: Zugang, eine: Hochladung, formular
         ergebnis = akte.pruefe(dateiname=eine.dateiname, inhalt=bytes(eine.inhalt), durch=zugang, am=timezone.now())
     except (FehlerhafteDatei, Unplausibel) as mangel:
         kontext["mangel"] = _mangel(mangel)
-        return render(request, "kennzahlen/hochladung.html", kontext, status=422)
+        return render(request, "kennzahlen/hochladung.html", kontext)
     if ergebnis.hindernisse:
         formular.nur_einreichen()
     kontext |= _pruefergebnis(ergebnis)
-    return render(request, "kennzahlen/hochladung.html", kontext, status=422 if formular.errors else 200)
+    return render(request, "kennzahlen/hochladung.html", kontext)
 
 
 def _pruefergebnis(pruefung: akte.Pruefung) -> dict[str, Any]:
@@ -201,7 +200,7 @@ def _wirkung(pruefung: akte.Pruefung) -> Tabelle:
     wege = (("Einreichen", pruefung.einreichen), ("Einreichen und freigeben", pruefung.freigeben))
     titel = ("Neue Meldungen", "Berichtigte", "Unveränderte", "Geänderte Zahlen", "Auffällig")
     return Tabelle(
-        "Was geschieht beim",
+        "Die beiden Wege",
         [Spalte("Weg", kopf=True), *(Spalte(text, zahl=True) for text in titel)],
         [[weg, *_anzahlen(ergebnis)] for weg, ergebnis in wege],
     )

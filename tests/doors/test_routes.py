@@ -74,6 +74,8 @@ ROUTEN: dict[str, str | Befugnis] = {
     "meldungen/<int:pk>/befunde/<int:befund>/": Befugnis.MELDUNG_ERFASSEN,
     "meldungen/hochladen/": Befugnis.MELDUNG_ERFASSEN,
     "meldungen/hochladen/<str:verweis>/": Befugnis.MELDUNG_ERFASSEN,
+    "meldungen/termine/": ANGEMELDET,
+    "meldungen/meldestand/": ANGEMELDET,
     "meldungen/vorlage/": Befugnis.MELDUNG_ERFASSEN,
     "api/v1/": OFFEN,
     "api/v1/schema/": OFFEN,
@@ -96,7 +98,15 @@ ROUTEN: dict[str, str | Befugnis] = {
     "zielvereinbarungen/dokumente/<int:pk>/": ANGEMELDET,
 }
 
-BEISPIELE = {"uidb36": "1", "key": "abc", "ags": "05111", "schluessel": "bund", "code": "K2", "kennzahl": "K2", "verweis": "abc"}
+BEISPIELE = {
+    "uidb36": "1",
+    "key": "abc",
+    "ags": "05111",
+    "schluessel": "bund",
+    "code": "K2",
+    "kennzahl": "K2",
+    "verweis": "abc",
+}
 BEISPIELE |= {"art": "csv", "befund": "1"}
 BEISPIELE |= dict.fromkeys(("pk", "runde_id", "vereinbarung_id", "lauf_id", "meldung_id", "dokument_id"), "1")
 
