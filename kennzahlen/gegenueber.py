@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from django.core.cache import cache
 from django.urls import reverse
 
 from kennzahlen.charts import Einzelverlaeufe, Streudiagramm, Streupunkt
@@ -96,73 +97,91 @@ def verlaufstabelle(reihen: Reihen, code: str) -> Tabelle:
 
 @dataclass(frozen=True, eq=False)
 class Gegenueber:
-    """Two measures of all Jobcenter in a month, and of the chosen units."""
+    """Two measures of all Jobcenter in a month, and of the chosen units; ``werte`` [unit, 2] are complete or NaN."""
 
-    reihen: Reihen
-    gewaehlte: Sequence[Einheit]
+    achsen: tuple[str, str]
+    monat: date
+    einheiten: tuple[Einheit, ...]
+    werte: Zahlen
+    gewaehlte: frozenset[int]
 
     @classmethod
     def lies(
         cls, veroeffentlichung: Veroeffentlichung, achsen: tuple[str, str], monat: date, gewaehlte: Sequence[Einheit]
     ) -> Gegenueber:
-        """Two queries."""
-        jobcenter = Einheit.objects.filter(art=Einheitsart.JOBCENTER).order_by("schluessel")
-        alle = list({einheit.pk: einheit for einheit in (*jobcenter, *gewaehlte)}.values())
-        return cls(lies(veroeffentlichung, alle, tuple(dict.fromkeys(achsen)), [monat]), gewaehlte)
+        """All Jobcenter are read once per release and then kept, the chosen groups each time: at most three queries."""
+        jobcenter, werte = _aller_jobcenter(veroeffentlichung, achsen, monat)
+        bekannt = {einheit.pk for einheit in jobcenter}
+        weitere = tuple(einheit for einheit in gewaehlte if einheit.pk not in bekannt)
+        if weitere:
+            werte = np.concatenate([werte, _vollstaendige(veroeffentlichung, weitere, achsen, monat)])
+        return cls(achsen, monat, (*jobcenter, *weitere), werte, frozenset(einheit.pk for einheit in gewaehlte))
 
-    def streudiagramm(self, x: str, y: str) -> Streudiagramm:
+    def streudiagramm(self) -> Streudiagramm:
         """The chart: pairs of complete values."""
-        werte = self._werte(x, y)
-        ist_jobcenter = np.array([e.art == Einheitsart.JOBCENTER for e in self.reihen.einheiten], dtype=np.bool_)
-        paare = werte[ist_jobcenter & ~np.isnan(werte).any(axis=1)]
+        ist_jobcenter = np.array([e.art == Einheitsart.JOBCENTER for e in self.einheiten], dtype=np.bool_)
+        paare = self.werte[ist_jobcenter & ~np.isnan(self.werte).any(axis=1)]
         mediane = ohne_luecken(verteilung(paare).median)
-        gewaehlt = {einheit.pk for einheit in self.gewaehlte}
+        x, y = (Achse(beschriftung(code, self.monat), fassungen(code)[0].veraenderung) for code in self.achsen)
         return Streudiagramm(
-            x=self._achse(x),
-            y=self._achse(y),
+            x=x,
+            y=y,
             punkte=[(a, b) for a, b in paare.tolist()],
             gewaehlte=[
                 Streupunkt(ortsname(einheit), a, b)
-                for einheit, (a, b) in zip(self.reihen.einheiten, werte.tolist(), strict=True)
-                if einheit.pk in gewaehlt and a == a and b == b
+                for einheit, (a, b) in zip(self.einheiten, self.werte.tolist(), strict=True)
+                if einheit.pk in self.gewaehlte and a == a and b == b
             ],
             mediane=(mediane[0], mediane[1]) if mediane[0] is not None and mediane[1] is not None else None,
             rangkorrelation=rangkorrelation(paare[:, 0], paare[:, 1]),
         )
 
-    def _werte(self, x: str, y: str) -> Zahlen:
-        """The complete values [unit, 2]; NaN where there is none."""
-        spalten = [self.reihen.codes.index(code) for code in (x, y)]
-        werte: Zahlen = np.where(self.reihen.vollstaendig, self.reihen.wert, np.nan)[:, spalten, 0]
-        return werte
-
-    def _achse(self, code: str) -> Achse:
-        return Achse(beschriftung(code, self.monat), fassungen(code)[0].veraenderung)
-
-    @property
-    def monat(self) -> date:
-        """The month of the values."""
-        return self.reihen.monate[-1]
-
-    def tabelle(self, x: str, y: str) -> Tabelle:
+    def tabelle(self) -> Tabelle:
         """The figures of the chart: the chosen units first, then every Jobcenter by name."""
-        gewaehlt = {einheit.pk for einheit in self.gewaehlte}
         zeilen = [
             (einheit, ohne_luecken(paar))
-            for einheit, paar in zip(self.reihen.einheiten, self._werte(x, y), strict=True)
-            if einheit.pk in gewaehlt or not np.isnan(paar).all()
+            for einheit, paar in zip(self.einheiten, self.werte, strict=True)
+            if einheit.pk in self.gewaehlte or not np.isnan(paar).all()
         ]
-        zeilen.sort(key=lambda zeile: (zeile[0].pk not in gewaehlt, sortierfolge(zeile[0].titel)))
+        zeilen.sort(key=lambda zeile: (zeile[0].pk not in self.gewaehlte, sortierfolge(zeile[0].titel)))
+        groessen = [Spalte(beschriftung(code, self.monat), zahl=True) for code in self.achsen]
         return Tabelle(
             "Beide Größen aller Jobcenter",
-            [Spalte("Einheit", kopf=True), *(Spalte(beschriftung(code, self.monat), zahl=True) for code in (x, y))],
+            [Spalte("Einheit", kopf=True), *groessen],
             [
                 [
-                    Zelle(kurzname(einheit), hinweis="ausgewählt" if einheit.pk in gewaehlt else ""),
-                    *(Zelle(wert_text(code, wert), roh=wert) for code, wert in zip((x, y), paar, strict=True)),
+                    Zelle(kurzname(einheit), hinweis="ausgewählt" if einheit.pk in self.gewaehlte else ""),
+                    *(Zelle(wert_text(code, wert), roh=wert) for code, wert in zip(self.achsen, paar, strict=True)),
                 ]
                 for einheit, paar in zeilen
             ],
             hinweis="Nur vollständige Werte.",
             schluessel="streuung",
         )
+
+
+_BEHALTEN = 7 * 24 * 3600
+
+
+def _aller_jobcenter(
+    veroeffentlichung: Veroeffentlichung, achsen: tuple[str, str], monat: date
+) -> tuple[tuple[Einheit, ...], Zahlen]:
+    """All Jobcenter with their two values; kept, because a release never changes."""
+    stand = f"{veroeffentlichung.pk}:{veroeffentlichung.veroeffentlicht_am.timestamp()}"
+    ort = f"gegenueber:1:{stand}:{':'.join(achsen)}:{monat}"
+    bild: tuple[tuple[Einheit, ...], Zahlen] | None = cache.get(ort)
+    if bild is None:
+        alle = tuple(Einheit.objects.filter(art=Einheitsart.JOBCENTER).order_by("schluessel"))
+        bild = alle, _vollstaendige(veroeffentlichung, alle, achsen, monat)
+        cache.set(ort, bild, _BEHALTEN)
+    return bild
+
+
+def _vollstaendige(
+    veroeffentlichung: Veroeffentlichung, einheiten: Sequence[Einheit], achsen: tuple[str, str], monat: date
+) -> Zahlen:
+    """The complete values [unit, 2]; NaN where there is none."""
+    reihen = lies(veroeffentlichung, einheiten, tuple(dict.fromkeys(achsen)), [monat])
+    spalten = [reihen.codes.index(code) for code in achsen]
+    werte: Zahlen = np.where(reihen.vollstaendig, reihen.wert, np.nan)[:, spalten, 0]
+    return werte

@@ -112,8 +112,8 @@ def gegeneinander(request: HttpRequest) -> HttpResponse:
     x, y = auswahl.achsen
 
     def zeichne(masse: tuple[int, int], fussnote: str) -> dict[str, Any]:
-        bild = Gegenueber.lies(auswahl.veroeffentlichung, (x, y), auswahl.monat, auswahl.einheiten).streudiagramm(x, y)
-        return charts.streudiagramm_spec(bild, masse[0], fussnote=fussnote)
+        gegenueber = Gegenueber.lies(auswahl.veroeffentlichung, (x, y), auswahl.monat, auswahl.einheiten)
+        return charts.streudiagramm_spec(gegenueber.streudiagramm(), masse[0], fussnote=fussnote)
 
     was = f"gegeneinander:{x}:{y}:{auswahl.monat}:{auswahl.schluessel}"
     return gezeichnet(request, auswahl.veroeffentlichung, was, zeichne)

@@ -96,7 +96,7 @@ def _nebeneinander(auswahl: Auswahl) -> dict[str, Any]:
 def _gegenueber(auswahl: Auswahl) -> dict[str, Any]:
     x, y = auswahl.achsen
     gegenueber = Gegenueber.lies(auswahl.veroeffentlichung, (x, y), auswahl.monat, auswahl.einheiten)
-    bild = gegenueber.streudiagramm(x, y)
+    bild = gegenueber.streudiagramm()
     satz = f"{zahlen.ganzzahl(len(bild.punkte))} Jobcenter mit beiden Werten im {zahlen.monat(auswahl.monat)}"
     if bild.rangkorrelation is not None:
         satz += f": {zusammenhang(bild.rangkorrelation)}. Das sagt nichts über Ursachen"
@@ -105,7 +105,7 @@ def _gegenueber(auswahl: Auswahl) -> dict[str, Any]:
         "satz": f"{satz}.",
         "alt": streudiagramm_alternativtext(bild),
         "hoehe": STREUHOEHE,
-        "tabelle": gegenueber.tabelle(x, y),
+        "tabelle": gegenueber.tabelle(),
         **_bild(auswahl, "gegeneinander"),
     }
 

@@ -381,7 +381,7 @@ def test_a_download_of_the_list_holds_all_rows_of_the_filter(welt: Welt) -> None
 
 ABFRAGEN = {
     "/vergleichen/": 5,
-    "/vergleichen/?einheit=05111&einheit=bund&einheit=land:06&suche=ort": 10,
+    "/vergleichen/?einheit=05111&einheit=bund&einheit=land:06&suche=ort": 11,
     "/einheiten/vergleichstyp:A1/": 15,
     "/einheiten/bund/": 13,
 }
