@@ -19,7 +19,7 @@ from kennzahlen.formeln import Grund, Gruppierung, Teile, aggregiere, basis
 from kennzahlen.geheimhaltung.aufstellung import GEGENSTUECK, Anzeige, Summen, anzeigen, sichten
 from kennzahlen.geheimhaltung.partner import NIEMAND, Lage, Paar, Partnerwahl
 from kennzahlen.geheimhaltung.primaer import kleine, schwelle, verborgen
-from kennzahlen.recht import PARAMETER, Parameter
+from kennzahlen.recht import PARAMETER, SPALTE, Parameter
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,15 +70,18 @@ def schuetze(
     unter = schwelle(am, zeilen)
     alle = anzeigen(eingabe.einzeln.codes)
     klein = kleine(eingabe.einzeln, unter)
-    ausloeser = _ausloeser(eingabe.einzeln, alle, klein)
+    ausloeser = sorted(_ausloeser(eingabe.einzeln, alle, klein) | _kleine_bestaende(eingabe, alle, unter))
     if not ausloeser and (frueheres is None or not frueheres.geheim.any()):
         return eingabe.einzeln, aggregiere(eingabe.einzeln, eingabe.gruppierungen)
     zuvor = _Zuvor(eingabe.einzeln, alle, frueheres)
     neu = [einer for einer in ausloeser if not zuvor.war_offen(einer)]
-    ausgenommen = _ausgenommene(eingabe, alle, [einer for einer in ausloeser if zuvor.war_offen(einer)])
+    spaete = _spaete(eingabe, alle, [einer for einer in ausloeser if zuvor.war_offen(einer)])
+    verbunden = zuvor.verborgene(spaete)
+    ausgenommen = spaete & ~verbunden
     summen = _summen(eingabe, ausgenommen)
     wahl = Partnerwahl(Lage(summen, eingabe.cube.werte, alle, unter))
     geheim = _verdecke(summen, alle, [_paar(wahl, zuvor, einer) for einer in neu])
+    _verdecke_summen_mit(geheim, summen, verbunden)
     if frueheres is not None:
         geheim[:, : frueheres.monate] |= frueheres.geheim[:, : frueheres.monate]
     geheim[: len(ausgenommen)] |= ausgenommen | klein[0] | klein[1]
@@ -88,18 +91,31 @@ def schuetze(
 # -- What is small ---------------------------------------------------------------------------------------------
 
 
-def _ausloeser(einzeln: Teile, alle: dict[str, tuple[Anzeige, ...]], klein: tuple[Maske, Maske]) -> list[Ausloeser]:
+def _ausloeser(einzeln: Teile, alle: dict[str, tuple[Anzeige, ...]], klein: tuple[Maske, Maske]) -> set[Ausloeser]:
     """All small counts of units, by month, unit and Grundgröße. A group's count is small only if a member's is."""
     zaehler, nenner = klein
     if not (zaehler.any() or nenner.any()):
-        return []
+        return set()
     gefunden: set[Ausloeser] = set()
     for groesse, liste in alle.items():
         for anzeige in liste:
             hier = (zaehler if anzeige.zaehler else nenner)[:, :, anzeige.spalte]
             stellen = np.argwhere(hier & (einzeln.definition[:, anzeige.spalte] == anzeige.nr))
             gefunden.update(Ausloeser(monat + anzeige.bis, einheit, groesse) for einheit, monat in stellen.tolist())
-    return sorted(gefunden)
+    return gefunden
+
+
+def _kleine_bestaende(eingabe: Eingabe, alle: dict[str, tuple[Anzeige, ...]], unter: int) -> set[Ausloeser]:
+    """Small stocks of a month that is shown by itself, if only next year: the windows before must not tell them."""
+    gefunden: set[Ausloeser] = set()
+    for groesse, liste in alle.items():
+        if any(anzeige.laenge == 1 for anzeige in liste):
+            werte = eingabe.cube.werte[:, :, SPALTE[groesse]]
+            klein = (werte > 0) & (werte < unter)
+            if eingabe.existiert is not None:
+                klein &= eingabe.existiert
+            gefunden.update(Ausloeser(monat, einheit, groesse) for einheit, monat in np.argwhere(klein).tolist())
+    return gefunden
 
 
 # -- What was published before ---------------------------------------------------------------------------------
@@ -126,6 +142,13 @@ class _Zuvor:
             return verdeckt
         return None
 
+    def verborgene(self, stellen: Maske) -> Maske:
+        """Those of some places [unit, month, measure] that were withheld from the beginning."""
+        verborgen = np.zeros_like(stellen)
+        if self._monate:
+            verborgen[:, : self._monate] = stellen[:, : self._monate] & self._von_anfang[:, : self._monate]
+        return verborgen
+
     def _stellen(self, einer: Ausloeser) -> Iterator[tuple[int, int]]:
         """Where the count is shown first: months that were published before, and measures."""
         for anzeige in self._alle[einer.groesse]:
@@ -146,8 +169,8 @@ def _paar(wahl: Partnerwahl, zuvor: _Zuvor, einer: Ausloeser) -> Paar:
     return wahl.waehle(einer.groesse, einer.einheit, einer.monat)
 
 
-def _ausgenommene(eingabe: Eingabe, alle: dict[str, tuple[Anzeige, ...]], nachtraeglich: Sequence[Ausloeser]) -> Maske:
-    """[unit, month, measure]: what is withheld and left out of totals, because it was open before it became small.
+def _spaete(eingabe: Eingabe, alle: dict[str, tuple[Anzeige, ...]], nachtraeglich: Sequence[Ausloeser]) -> Maske:
+    """[unit, month, measure]: what must be withheld and leave the totals, because it was open before it became small.
 
     That is everything that contains the figure of that month, for women as well as for men.
     """
@@ -216,6 +239,13 @@ def _verdecke_anzeige(geheim: Maske, summen: Summen, anzeige: Anzeige, paare: tu
     for zeile in (eine, andere):
         treffer = gilt & (eine != andere) & (zeile >= 0)
         geheim[zeile[treffer], np.broadcast_to(stelle, zeile.shape)[treffer], anzeige.spalte] = True
+
+
+def _verdecke_summen_mit(geheim: Maske, summen: Summen, stellen: Maske) -> None:
+    """Withhold all totals with some figures that can neither stay in them nor leave them without being told."""
+    for einheit, monat, spalte in np.argwhere(stellen):
+        zeilen = summen.zeilen_mit(einheit, monat, int(spalte))
+        geheim[zeilen[zeilen >= 0], monat, spalte] = True
 
 
 def _geschuetzt(einzeln: Teile, gruppen: Teile, geheim: Maske, unter: int) -> tuple[Teile, Teile]:

@@ -45,9 +45,9 @@ class Angreifer:
     gleichungen: list[tuple[list[Figur], float]] = field(default_factory=list)
     ganze: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def liest(self, release: Release, vorher: Release | None = None) -> None:
+    def liest(self, release: Release) -> None:
         """Take everything that a release says."""
-        teilnahme = _teilnahme(release, vorher)
+        teilnahme = _teilnahme(release)
         for spalte, code in enumerate(release.einzeln.codes):
             for monat, erster in enumerate(release.einzeln.monate_achse):
                 kennzahl = kennzahl_am(code, erster)
@@ -121,16 +121,17 @@ class Angreifer:
         return unten.fun, -oben.fun if oben.status == 0 else np.inf
 
 
-def _teilnahme(release: Release, vorher: Release | None) -> np.ndarray:
-    """[unit, month, measure] who is in the totals: all with figures, but those withheld only after they were shown."""
-    grund = release.einzeln.grund
+def _teilnahme(release: Release) -> np.ndarray:
+    """[unit, month, measure] who is in the totals: all with figures, but for who is left out after a correction.
+
+    The first group is the Bund. If more are missing there than have no figures, the corrected unit was left out.
+    """
+    grund, laenge = release.einzeln.grund, release.einzeln.monate
     dabei = np.isin(grund, (Grund.OK, Grund.NENNER_NULL, Grund.GEHEIM))
-    if vorher is not None:
-        monate = vorher.einzeln.grund.shape[1]
-        nachtraeglich = grund == Grund.GEHEIM
-        nachtraeglich[:, :monate] &= vorher.einzeln.grund != Grund.GEHEIM
-        nachtraeglich &= release.gruppen.einheiten_fehlend[0] > 0
-        dabei &= ~nachtraeglich
+    ohne_zahlen = np.where(dabei, laenge < release.gruppen.monate[0], grund != Grund.AUSSERHALB)
+    jemand = release.gruppen.einheiten_fehlend[0] > ohne_zahlen.sum(axis=0)
+    for einheit in {einheit for _, einheit, _ in release.korrigiert}:
+        dabei[einheit] &= ~(jemand & (grund[einheit] == Grund.GEHEIM))
     return dabei
 
 
