@@ -36,7 +36,7 @@ from kennzahlen.meldungsbestand import (
     stelle_auf,
 )
 from kennzahlen.meldungsplan import Plan, plane, verschieden
-from kennzahlen.models import Befund
+from kennzahlen.models import Ausnahme, Befund
 from kennzahlen.plausibilitaet import Schwere
 from kennzahlen.recht import GROESSE, SPALTE
 from kennzahlen.sperre import sperre_geteilt
@@ -234,7 +234,8 @@ def _melde(angaben: Angaben, auftrag: Auftrag) -> Ergebnis:
     funde = _pruefe(plan, angaben, auftrag)
     ergebnis = _ergebnis(plan, funde)
     if ergebnis.geaendert:
-        _gehe(plan, auftrag, len(funde))
+        unerklaerte = sum(fund.befund.schwere is Schwere.WEICH for fund in funde)
+        _gehe(plan, auftrag, unerklaerte)
         _schreibe(plan, auftrag, funde)
         eintragen(
             durch=auftrag.durch,
@@ -259,7 +260,7 @@ def _neue_zahlen(bestand: Bestand, angaben: Angaben) -> Zahlen:
 
 
 def _pruefe(plan: Plan, angaben: Angaben, auftrag: Auftrag) -> list[Fund]:
-    """The soft findings in what is to be written; :class:`Unplausibel` when there are hard ones."""
+    """The findings in what is to be written; :class:`Unplausibel` when there are hard ones that are not waived."""
     bestand = plan.bestand
     zahlen = np.where(plan.betroffen[:, :, None], plan.nachher, bestand.gueltig)
     befunde = plausibilitaet.pruefe(
@@ -269,10 +270,22 @@ def _pruefe(plan: Plan, angaben: Angaben, auftrag: Auftrag) -> list[Fund]:
         existiert=bestand.achse.existiert,
         nachfolgen=bestand.achse.nachfolgen,
     )
-    harte = [befund for befund in befunde if befund.schwere is Schwere.HART]
+    ausgenommen = _ausgenommen(befunde, bestand)
+    harte = [b for b in befunde if b.schwere is Schwere.HART and _schluessel(b, bestand) not in ausgenommen]
     if harte:
         raise Unplausibel(_funde(harte[:HOECHSTENS], bestand, angaben), len(harte), auftrag.quelle)
     return _funde(befunde, bestand, angaben)
+
+
+def _ausgenommen(befunde: Sequence[plausibilitaet.Befund], bestand: Bestand) -> set[tuple[str, int, date]]:
+    """For which rule, Jobcenter and month the ministry made an exception."""
+    if all(befund.schwere is Schwere.WEICH for befund in befunde):
+        return set()
+    return set(Ausnahme.objects.values_list("code", "jobcenter", "monat"))
+
+
+def _schluessel(befund: plausibilitaet.Befund, bestand: Bestand) -> tuple[str, int, date]:
+    return befund.code, bestand.achse.jobcenter[befund.einheit], befund.monat
 
 
 def _funde(befunde: Sequence[plausibilitaet.Befund], bestand: Bestand, angaben: Angaben) -> list[Fund]:

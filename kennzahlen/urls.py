@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kennzahlen.views import (
+    ausnahmen,
     befunddatei,
     berechnungen,
     diagramme,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("meldungen/termine/", termine.termine, name="termine"),
     path("meldungen/meldestand/", termine.meldetafel, name="meldestand"),
     path("meldungen/", meldungen.meldungen, name="meldungen"),
+    path("meldungen/ausnahmen/", ausnahmen.ausnahmen, name="ausnahmen"),
     path("meldungen/neu/", erfassung.neu, name="meldung_neu"),
     path("meldungen/<int:pk>/", meldungen.meldung, name="meldung"),
     path("meldungen/<int:pk>/erfassung/", erfassung.erfassung, name="meldung_erfassung"),

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, cast
+
 from django import forms
 
 from kennzahlen.forms import Monatsfeld
+from kennzahlen.meldungslauf import HARTE_REGELN
 
 
 class Monatswahl(forms.Form):
     """The month to be reported."""
 
     monat = Monatsfeld(label="Berichtsmonat")
+
+
+class Ausnahmeformular(forms.Form):
+    """From which rule a Jobcenter's month is to be excepted, and why."""
+
+    jobcenter = forms.ChoiceField(label="Jobcenter")
+    monat = Monatsfeld(label="Berichtsmonat")
+    code = forms.ChoiceField(label="Prüfregel", choices=[(code, regel.titel) for code, regel in HARTE_REGELN.items()])
+    grund = forms.CharField(label="Grund", widget=forms.Textarea({"rows": 3}), max_length=2000)
+
+    def __init__(self, *args: Any, jobcenter: Sequence[tuple[str, str]], **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        cast(forms.ChoiceField, self.fields["jobcenter"]).choices = list(jobcenter)

@@ -65,6 +65,7 @@ ROUTEN: dict[str, str | Befugnis] = {
     "berechnungen/<int:pk>/": ANGEMELDET,
     "berechnungen/<int:pk>/stand/": ANGEMELDET,
     "meldungen/": ANGEMELDET,
+    "meldungen/ausnahmen/": ANGEMELDET,
     "meldungen/neu/": Befugnis.MELDUNG_ERFASSEN,
     "meldungen/<int:pk>/": ANGEMELDET,
     "meldungen/<int:pk>/erfassung/": Befugnis.MELDUNG_ERFASSEN,
@@ -106,8 +107,9 @@ BEISPIELE = {
     "code": "K2",
     "kennzahl": "K2",
     "verweis": "abc",
+    "art": "csv",
+    "befund": "1",
 }
-BEISPIELE |= {"art": "csv", "befund": "1"}
 BEISPIELE |= dict.fromkeys(("pk", "runde_id", "vereinbarung_id", "lauf_id", "meldung_id", "dokument_id"), "1")
 
 MUSTER = dict(alle_muster())

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.test import Client
 
 from kennzahlen import meldungslauf, tasks
+from kennzahlen.lieferung import Zeile, schreibe_csv
+from kennzahlen.meldung import Unplausibel, einlesen
 from kennzahlen.meldungslauf import lasse_ausnahme_zu
 from kennzahlen.models import Befund, Meldung, Veroeffentlichung
 from kennzahlen.recht import SPALTE
@@ -243,6 +245,32 @@ def test_the_ministry_waives_a_rule_visibly(welt: Welt, client: Client) -> None:
     assert "Vom BMAS zugelassen am 21.11.2026: Sondererhebung." in text
     assert "1 zugelassene Ausnahme" in text
     assert Eintrag.objects.get(akt="ausnahme_zulassen").grund == "Sondererhebung."
+
+
+def test_an_import_passes_by_an_exception_too(welt: Welt) -> None:
+    jobcenter, leitung = welt.parteien["jobcenter-05111"], welt.zugang("jobcenter-05111", Rolle.LEITUNG)
+    inhalt = schreibe_csv([Zeile("05111", OKTOBER, "LZB", 1001)])
+    lieferung = {"inhalt": inhalt, "dateiname": "oktober.csv", "durch": leitung, "am": JETZT, "freigeben": True}
+    with pytest.raises(Unplausibel), transaction.atomic():
+        einlesen(**lieferung)
+    regel = {"code": "TEIL_GROESSER_GANZES", "jobcenter": jobcenter, "monat": OKTOBER, "am": JETZT}
+    lasse_ausnahme_zu(**regel, grund="Sondererhebung.", durch=welt.zugang("bmas", Rolle.LEITUNG))
+    einlesen(**lieferung)
+    assert zustaende(OKTOBER) == [(1, "abgeloest"), (2, "freigegeben")]
+    assert Befund.objects.filter(meldung__monat=OKTOBER, code="TEIL_GROESSER_GANZES").exists()
+
+
+def test_exceptions_are_granted_on_their_page_by_the_ministry_only(welt: Welt) -> None:
+    jobcenter = welt.parteien["jobcenter-05111"].pk
+    daten = {"jobcenter": jobcenter, "monat": "2026-11", "code": "FEHLT", "grund": "Umstellung der Software."}
+    adresse = "/meldungen/ausnahmen/"
+    for name in ("jobcenter-05111.leitung", "land-05.leitung", "bmas.lesend"):
+        assert angemeldet(welt, name).post(adresse, daten).status_code == 403, name
+    ministerium = angemeldet(welt, "bmas.leitung")
+    assert "Die Ausnahme ist zugelassen." in ministerium.post(adresse, daten, follow=True).content.decode()
+    assert "schon zugelassen" in ministerium.post(adresse, daten).content.decode()
+    assert "Umstellung der Software." in controlling(welt).get(adresse).content.decode()
+    assert "Umstellung der Software." not in controlling(welt, "05124").get(adresse).content.decode()
 
 
 def test_the_findings_go_to_a_colleague_as_a_file(client: Client) -> None:

@@ -44,7 +44,10 @@ for (const [id, inhalt] of zurueck) {
   if (!feld) continue;
   if (feld.type === "checkbox") feld.checked = inhalt; else feld.value = inhalt;
 }
-if (zurueck.length) form.dispatchEvent(new Event("input", { bubbles: true }));
+// htmx listens from then on.
+document.addEventListener("DOMContentLoaded", () => {
+  if (zurueck.length) form.dispatchEvent(new Event("input", { bubbles: true }));
+});
 
 function zeigeUngueltige() {
   for (const feld of form.querySelectorAll("[name^='wert-']")) {
