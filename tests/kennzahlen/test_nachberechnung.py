@@ -59,9 +59,9 @@ def gemeldet(ags: str, nr: int) -> bool:
 
 
 def zahl(ags: str, nr: int, stelle: int) -> int | None:
-    """A figure: small, sometimes zero, rarely missing, so that every reason for no value occurs."""
+    """A figure: sometimes zero, rarely missing, never so small that it is withheld: then everything is computed."""
     rest = (int(ags) * 7 + nr * 31 + stelle * 13) % 37
-    return None if rest == 36 and nr % 5 == 0 else rest // 4 if stelle > 14 else rest * 3
+    return None if rest == 36 and nr % 5 == 0 else rest // 4 * 30 if stelle > 14 else rest * 30
 
 
 def meldung(welt: Welt, ags: str, nr: int, werte: list[int | None], version: int = 1) -> Meldung:
@@ -86,7 +86,7 @@ korrekturen = st.tuples(
     st.one_of(
         st.none(),
         st.dictionaries(
-            st.integers(0, len(GRUNDGROESSEN) - 1), st.one_of(st.none(), st.integers(0, 200)), min_size=1, max_size=21
+            st.integers(0, len(GRUNDGROESSEN) - 1), st.one_of(st.none(), st.sampled_from([0, 30, 300, 4000])), min_size=1, max_size=21
         ),
     ),
 )
