@@ -86,7 +86,10 @@ korrekturen = st.tuples(
     st.one_of(
         st.none(),
         st.dictionaries(
-            st.integers(0, len(GRUNDGROESSEN) - 1), st.one_of(st.none(), st.sampled_from([0, 30, 300, 4000])), min_size=1, max_size=21
+            st.integers(0, len(GRUNDGROESSEN) - 1),
+            st.one_of(st.none(), st.sampled_from([0, 30, 300, 4000])),
+            min_size=1,
+            max_size=21,
         ),
     ),
 )
