@@ -67,8 +67,8 @@ def freigeben(*, meldung: Meldung, durch: Zugang, am: datetime, grund: str = "")
         sperre_geteilt()
         for gueltige in Meldung.objects.gueltig().filter(jobcenter=meldung.jobcenter_id, monat=meldung.monat):
             anlass = meldung.grund or "Korrektur"
-            dazu = {"abgeloest_am": am}
-            vollziehe(MELDUNG, "abloesen", gueltige, stand=stand_von, durch=durch, am=am, grund=anlass, mit=dazu)
+            ende = {"abgeloest_am": am}
+            vollziehe(MELDUNG, "abloesen", gueltige, stand=stand_von, durch=durch, am=am, grund=anlass, mit=ende)
         dazu = {"freigegeben_am": am, "freigegeben_durch": durch.nutzer}
         neue = vollziehe(MELDUNG, "freigeben", meldung, stand=stand_von, durch=durch, am=am, grund=grund, mit=dazu)
         neue.befunde.filter(schwere=Schwere.WEICH, erklaerung="").update(erklaerung=grund.strip())

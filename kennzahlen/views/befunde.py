@@ -18,7 +18,8 @@ from kennzahlen.pruefung import ausnahmen
 from kennzahlen.recht import GRUNDGROESSEN
 from kennzahlen.views.erfassungsfelder import Feldstand, angabetext
 from zielsystem import zahlen
-from zielsystem.parties.zugriff import Befugnis, Zugang, may
+from zielsystem.befugnisse import Befugnis
+from zielsystem.parties.zugriff import Zugang, may
 from zielsystem.ui.rows import Spalte, Statusart, Tabelle, Zelle
 
 REGEL = {regel.code: regel for regel in REGELN}

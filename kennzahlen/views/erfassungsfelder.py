@@ -101,7 +101,7 @@ def aenderungen(eingaben: Mapping[str, Eingabe]) -> dict[str, Aenderung]:
 
 
 def _lies(daten: QueryDict, groesse: Grundgroesse) -> Eingabe:
-    text, haken = daten[f"wert-{groesse.code}"].strip(), f"nichts-{groesse.code}" in daten
+    text, haken = daten.get(f"wert-{groesse.code}", "").strip(), f"nichts-{groesse.code}" in daten
     vorher = _aus_schluessel(daten.get(f"vorher-{groesse.code}", ""))
     code, _, gesehen = daten.get("durchsetzen", "").partition("=")
     if code == groesse.code:
