@@ -18,7 +18,7 @@ PHONE = {"width": 375, "height": 800}
 
 PICTURES = (
     ("startseite", "", "/", DESKTOP, False),
-    ("jobcenter", "", "/jobcenter/05315/", DESKTOP, True),
+    ("jobcenter", "", "/jobcenter/05315/", {"width": 1280, "height": 1500}, False),
     ("jobcenter-phone", "", "/jobcenter/05315/", PHONE, False),
     ("jobcenter-liste", "", "/jobcenter/", DESKTOP, False),
     ("kennzahlen", "", "/kennzahlen/", DESKTOP, True),

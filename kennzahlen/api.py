@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -31,8 +30,7 @@ from zielsystem import zahlen
 from zielsystem.api import TITEL, Formatwahl, Tuer
 from zielsystem.parties.doors import offen
 from zielsystem.ui.rows import Spalte, Tabelle
-
-_STELLEN = Decimal("0.000001")
+from zielsystem.zahlen import bruch
 
 
 class CsvRenderer(BaseRenderer):
@@ -120,14 +118,6 @@ def wertzeilen(reihen: Reihen) -> Iterator[dict[str, object]]:
                     "grund": wert.grund_text or None,
                     "vorlaeufig": wert.vorlaeufig,
                 }
-
-
-def bruch(wert: float | None) -> str | None:
-    """A fraction with six places, rounded half up on the digits a reader would see; never "-0.000000"."""
-    if wert is None:
-        return None
-    gerundet = Decimal(repr(wert)).quantize(_STELLEN, ROUND_HALF_UP)
-    return f"{abs(gerundet) if gerundet == 0 else gerundet:f}"
 
 
 @offen

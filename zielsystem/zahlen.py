@@ -52,6 +52,15 @@ def prozentpunkte(abstand: Zahl | None, stellen: int = 1) -> str:
     return FEHLT if zahl is None else f"{_ziffern(zahl, stellen, plus=True)}{FESTES_LEERZEICHEN}Prozentpunkte"
 
 
+def bruch(anteil: float | None) -> str | None:
+    """A fraction for machines: six places and a decimal point, half up, never "-0.000000"; None stays None."""
+    zahl = _dezimal(anteil)
+    if zahl is None:
+        return None
+    gerundet = zahl.quantize(Decimal("0.000001"), ROUND_HALF_UP)
+    return f"{abs(gerundet) if gerundet == 0 else gerundet:f}"
+
+
 def ganzzahl(anzahl: Zahl | None) -> str:
     """A count of persons or cases: 1234567 is "1.234.567"."""
     zahl = _dezimal(anzahl)

@@ -18,7 +18,6 @@ from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
-from kennzahlen.api import bruch
 from kennzahlen.darstellung import punkte, wert_text
 from kennzahlen.hinweise import Geltungsbereich, vermerke, wozu
 from kennzahlen.kalender import faelliger_berichtsmonat, termine
@@ -37,6 +36,7 @@ from zielsystem.parties.doors import befugt, offen
 from zielsystem.parties.recht import Parteiart
 from zielsystem.parties.zugriff import Zugang
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
+from zielsystem.zahlen import bruch
 
 HOECHSTENS_GENANNT = 10
 HOECHSTENS_GEZEIGT = 500

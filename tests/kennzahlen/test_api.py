@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kennzahlen import abfrage
-from kennzahlen.api import bruch
 from kennzahlen.formeln import GRUND_TEXT, Grund
 from kennzahlen.models import Einheit, Kennzahlreihe
 from kennzahlen.recht import KENNZAHL_CODES, KENNZAHLEN
@@ -31,6 +30,7 @@ from tests.kennzahlen.veroeffentlicht import (
 )
 from tests.welt import Welt
 from zielsystem.parties.models import Parteistand
+from zielsystem.zahlen import bruch
 
 ORT = "/api/v1/kennzahlwerte/"
 
