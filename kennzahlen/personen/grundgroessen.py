@@ -85,13 +85,14 @@ def zaehle(auftrag: Auftrag) -> Ergebnis:
         except duckdb.OutOfMemoryException:
             was = f"der Arbeitsspeicher von {auftrag.speicher} reicht nicht"
             raise Unbrauchbar(auftrag.dateien[0], was, "mehr Speicher erlauben (--speicher)") from None
-        except duckdb.Error:
+        except duckdb.Error as mangel:
             melde_zerbrochene(db, quellen)
-            raise Unbrauchbar(auftrag.dateien[0], "nicht lesbar", "vollständige Parquet- oder CSV-Dateien") from None
+            was = f"nicht auswertbar ({type(mangel).__name__})"
+            raise Unbrauchbar(auftrag.dateien[0], was, "vollständige Parquet- oder CSV-Dateien") from None
 
 
 def _gezaehlt(db: duckdb.DuckDBPyConnection, quellen: Sequence[Quelle], auftrag: Auftrag) -> Ergebnis:
-    zaehlung, mangelhaft = zaehle_datensaetze(db, quellen)
+    zaehlung, mangelhaft = zaehle_datensaetze(db, quellen, auftrag.kerne)
     if mangelhaft:
         melde_unlesbare(db, quellen)
     if not zaehlung:
@@ -102,19 +103,19 @@ def _gezaehlt(db: duckdb.DuckDBPyConnection, quellen: Sequence[Quelle], auftrag:
     angaben = Angaben(zaehlung, deckung, regeln)
     orte = [ort for ort in sorted(zaehlung) if auftrag.will(*ort)]
     verlangte = {monat for ort in orte for monat in ort[1:] if auftrag.luecken or angaben.deckung_reicht(*ort)}
-    _zaehle_verlaeufe(db, quellen, angaben, verlangte)
+    _zaehle_verlaeufe(db, quellen, angaben, verlangte, auftrag.kerne)
     zeilen = [zeile for ort in orte for zeile in angaben.zeilen(*ort, auftrag.luecken)]
     return Ergebnis(zeilen, list(_hinweise(angaben, auftrag, orte, zeilen)))
 
 
 def _zaehle_verlaeufe(
-    db: duckdb.DuckDBPyConnection, quellen: Sequence[Quelle], angaben: Angaben, verlangte: Container[int]
+    db: duckdb.DuckDBPyConnection, quellen: Sequence[Quelle], angaben: Angaben, verlangte: Container[int], kerne: int
 ) -> None:
     """Add to the counts what rests on the course of each person, window by window."""
     deckung, regeln = angaben.deckung, angaben.regeln
     vorlauf = max(regel.zeitraum for regel in regeln.values())
     for basis, ab, bis in fenster(deckung.erster, deckung.letzter, vorlauf):
-        if baue_masken(db, quellen, (basis, bis), regeln):
+        if baue_masken(db, quellen, (basis, bis), regeln, kerne):
             melde_unlesbare(db, quellen)
         if doppelte_personen(db):
             melde_doppelte(db, quellen, (basis, bis))

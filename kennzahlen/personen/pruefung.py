@@ -58,7 +58,7 @@ def melde_zerbrochene(db: duckdb.DuckDBPyConnection, quellen: Sequence[Quelle]) 
     stellen: list[Stelle] = []
     anzahl = 0
     for quelle in (quelle for quelle in quellen if quelle.trennzeichen):
-        scan = quelle.scan([quelle.datei], ", store_rejects=true, rejects_limit=0")
+        scan = quelle.scan(", store_rejects=true, rejects_limit=0")
         db.execute(f"SELECT max(hash({', '.join(name for name, _ in quelle.typen)})) FROM {scan}").fetchall()
         abgewiesene = db.execute(
             "SELECT line, min(error_type) FROM reject_errors GROUP BY line ORDER BY line"
@@ -78,7 +78,7 @@ def melde_unlesbare(db: duckdb.DuckDBPyConnection, quellen: Sequence[Quelle]) ->
     for quelle in quellen:
         bedingungen = list(_bedingungen(quelle))
         zaehlung = ", ".join(f"count(*) FILTER ({mangel})" for _, mangel, _ in bedingungen)
-        anzahl += sum(db.execute(f"SELECT {zaehlung} FROM {quelle.felder([quelle.datei])}").fetchall()[0])
+        anzahl += sum(db.execute(f"SELECT {zaehlung} FROM {quelle.felder()}").fetchall()[0])
         stellen += _unlesbare(db, quelle, bedingungen, HOECHSTENS - len(stellen))
     if anzahl:
         raise FehlerhaftePersonendaten(stellen, anzahl)
@@ -98,7 +98,7 @@ def _unlesbare(
     regeln = ", ".join(f"{mangel} AS regel_{nummer}" for nummer, (_, mangel, _) in enumerate(bedingungen))
     irgendeine = " OR ".join(f"regel_{nummer}" for nummer in range(len(bedingungen)))
     zeilen = db.execute(
-        f"WITH zeilen AS (SELECT {_nummer(quelle)}, {regeln} FROM {quelle.felder([quelle.datei])}) "
+        f"WITH zeilen AS (SELECT {_nummer(quelle)}, {regeln} FROM {quelle.felder()}) "
         f"SELECT * FROM zeilen WHERE {irgendeine} ORDER BY zeile LIMIT {hoechstens}"
     ).fetchall()
     gefunden = (
@@ -120,9 +120,9 @@ def melde_doppelte(db: duckdb.DuckDBPyConnection, quellen: Sequence[Quelle], zei
     for nummer, quelle in enumerate(quellen):
         spalten = [SPALTE[name] for name in ("person", "monat", "traeger")]
         auswahl = ", ".join(f"{spalte.schnell_gelesen(quelle.typ(spalte.name))} AS {spalte.name}" for spalte in spalten)
-        teile.append(f"SELECT {nummer} AS quelle, {_nummer(quelle)}, {auswahl} FROM {quelle.felder([quelle.datei])}")
+        teile.append(f"SELECT {nummer} AS quelle, {_nummer(quelle)}, {auswahl} FROM {quelle.felder()}")
     db.execute(
-        f"CREATE OR REPLACE TEMP TABLE wiederholte AS SELECT * EXCLUDE person FROM ("
+        f"CREATE OR REPLACE TABLE wiederholte AS SELECT * EXCLUDE person FROM ("
         f"SELECT *, lag(zeile) OVER folge AS vorige_zeile, lag(quelle) OVER folge AS vorige_quelle, "
         f"lag(traeger) OVER folge AS voriger_traeger FROM ({' UNION ALL '.join(teile)}) "
         f"WHERE person IN (SELECT person FROM doppelte) AND monat BETWEEN {zeitraum[0]} AND {zeitraum[1]} "

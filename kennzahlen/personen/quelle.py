@@ -10,6 +10,7 @@ import csv
 import glob
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,34 +47,29 @@ class Quelle:
     typen: tuple[tuple[str, str], ...]
     trennzeichen: str = ""
 
-    @property
-    def art(self) -> tuple[object, ...]:
-        """Files of one kind are read by one scan."""
-        return self.trennzeichen, self.typen
-
     def typ(self, name: str) -> str:
         """The DuckDB type of a column of the record."""
         return dict(self.typen)[name]
 
-    def scan(self, dateien: Sequence[Path], optionen: str = "") -> str:
-        """The table function that reads files of this kind."""
-        liste = ", ".join(_text(glob.escape(str(datei))) for datei in dateien)
+    def scan(self, optionen: str = "") -> str:
+        """The table function that reads the file."""
+        pfad = _text(glob.escape(str(self.datei)))
         if not self.trennzeichen:
-            return f"read_parquet([{liste}])"
+            return f"read_parquet({pfad})"
         spalten = ", ".join(f"{_text(name)}: 'VARCHAR'" for name, _ in self.typen)
-        return f"read_csv([{liste}], {_CSV}, delim={_text(self.trennzeichen)}, columns={{{spalten}}}{optionen})"
+        return f"read_csv({pfad}, {_CSV}, delim={_text(self.trennzeichen)}, columns={{{spalten}}}{optionen})"
 
-    def felder(self, dateien: Sequence[Path]) -> str:
-        """A relation with the fields of the records as they stand in the files, blanks around text removed."""
+    def felder(self) -> str:
+        """A relation with the fields of the records as they stand in the file, blanks around text removed."""
         if not self.trennzeichen:
-            return self.scan(dateien)
-        return f"(SELECT {', '.join(f'trim({name}) AS {name}' for name in NAMEN)} FROM {self.scan(dateien)})"
+            return self.scan()
+        return f"(SELECT {', '.join(f'trim({name}) AS {name}' for name in NAMEN)} FROM {self.scan()})"
 
     def zeilen(self, db: duckdb.DuckDBPyConnection) -> int:
         """How many records the file has; of a CSV file an estimate."""
         if self.trennzeichen:
             return self.datei.stat().st_size // BYTES_JE_ZEILE
-        return int(db.execute(f"SELECT count(*) FROM {self.scan([self.datei])}").fetchall()[0][0])
+        return int(db.execute(f"SELECT count(*) FROM {self.scan()}").fetchall()[0][0])
 
     def pruefe_typen(self) -> None:
         """Raise :class:`Unbrauchbar` for a column that has no type in which it could be read."""
@@ -108,12 +104,25 @@ def oeffne(db: duckdb.DuckDBPyConnection, dateien: Sequence[Path]) -> list[Quell
     return quellen
 
 
-def nach_art(quellen: Sequence[Quelle]) -> list[tuple[Quelle, str]]:
-    """One example of each kind of file, and the relation of the fields of all files of that kind."""
-    arten: dict[tuple[object, ...], list[Quelle]] = {}
-    for quelle in quellen:
-        arten.setdefault(quelle.art, []).append(quelle)
-    return [(art[0], art[0].felder([quelle.datei for quelle in art])) for art in arten.values()]
+def nebeneinander(db: duckdb.DuckDBPyConnection, befehle: Sequence[str], kerne: int) -> None:
+    """Execute independent statements on so many cores.
+
+    Many statements run one per core: a statement that is divided among cores keeps a table of groups on each of them
+    and takes twice the work. Few statements are divided all the same.
+    """
+    zugleich = kerne if len(befehle) >= kerne else 1
+    db.execute(f"SET threads = {1 if zugleich > 1 else kerne}")
+    try:
+        with ThreadPoolExecutor(zugleich) as arbeiter:
+            for ergebnis in [arbeiter.submit(_fuehre_aus, db.cursor(), befehl) for befehl in befehle]:
+                ergebnis.result()
+    finally:
+        db.execute(f"SET threads = {kerne}")
+
+
+def _fuehre_aus(cursor: duckdb.DuckDBPyConnection, befehl: str) -> None:
+    with cursor:
+        cursor.execute(befehl)
 
 
 def _ist_parquet(datei: Path) -> bool:

@@ -54,11 +54,9 @@ class Spalte:
         gelesen = self.gelesen(typ)
         if not self.darf_fehlen:
             return f"({gelesen} IS NULL)"
-        return (
-            f"({gelesen} IS NULL AND {self.name} <> '')"
-            if typ == "VARCHAR"
-            else f"({gelesen} IS DISTINCT FROM {self.name})"
-        )
+        if gelesen == self.name:
+            return "false"
+        return f"({gelesen} IS NULL AND CAST({self.name} AS VARCHAR) <> '')"
 
 
 def _person(name: str, typ: str) -> str | None:
@@ -112,6 +110,10 @@ def _geschlecht(name: str, typ: str) -> str | None:
     return f"CASE {name} {faelle} END" if typ == "VARCHAR" else None
 
 
+def _geschlecht_schnell(name: str, typ: str) -> str | None:
+    return f"TRY_CAST({name} AS ENUM({', '.join(map(repr, GESCHLECHTER))}))"
+
+
 def _ja_nein(name: str, typ: str) -> str | None:
     if typ == "BOOLEAN":
         return name
@@ -150,7 +152,7 @@ SPALTEN: tuple[Spalte, ...] = (
     ),
     Spalte("elb", _ja_nein, _JA_NEIN, _ja_nein),
     Spalte("geburtsmonat", _monat, _MONAT, _monat),
-    Spalte("geschlecht", _geschlecht, "W, M, D (divers) oder X (ohne Angabe)", _geschlecht),
+    Spalte("geschlecht", _geschlecht, "W, M, D (divers) oder X (ohne Angabe)", _geschlecht_schnell),
     Spalte("alleinerziehend", _ja_nein, _JA_NEIN, _ja_nein),
     Spalte("integration", _anzahl, _ANZAHL, _anzahl),
     Spalte("massnahme", _ja_nein, _JA_NEIN, _ja_nein),

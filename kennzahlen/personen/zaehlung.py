@@ -15,7 +15,7 @@ from datetime import date
 
 import duckdb
 
-from kennzahlen.personen.quelle import Quelle, nach_art
+from kennzahlen.personen.quelle import Quelle, nebeneinander
 from kennzahlen.personen.spalten import OHNE_PERSON, SPALTE
 from kennzahlen.recht import Parameter, parameter_am
 
@@ -66,40 +66,49 @@ def lzb_regel(monat: int, parameter: Iterable[Parameter]) -> Lzb:
     return Lzb(monate, zeitraum, alter * 12)
 
 
-def zaehle_datensaetze(db: duckdb.DuckDBPyConnection, quellen: Sequence[Quelle]) -> tuple[Zaehlung, bool]:
+def zaehle_datensaetze(db: duckdb.DuckDBPyConnection, quellen: Sequence[Quelle], kerne: int) -> tuple[Zaehlung, bool]:
     """What each record says by itself, by Jobcenter and month; and whether a record is wrong."""
-    teile = " UNION ALL ".join(_je_datensatz(quelle, felder) for quelle, felder in nach_art(quellen))
+    namen = ", ".join(f"{name} BIGINT" for name in _SUMMEN)
+    db.execute(
+        "CREATE TABLE je_datei (traeger INTEGER, monat INTEGER, geschlecht VARCHAR, mangelhafte BIGINT, " + namen + ")"
+    )
+    nebeneinander(db, [f"INSERT INTO je_datei {_je_datensatz(quelle)}" for quelle in quellen], kerne)
     summen = ", ".join(f"CAST(sum({name}) AS BIGINT)" for name in _SUMMEN)
     nach_geschlecht = ", ".join(
         f"CAST(coalesce(sum({groesse}) FILTER (geschlecht = '{code}'), 0) AS BIGINT)" for groesse, code in _GESCHLECHT
     )
     zeilen = db.execute(
-        "SELECT bool_or(mangelhaft OR traeger IS NULL OR monat IS NULL OR geschlecht IS NULL), traeger, monat, "
-        f"{summen}, {nach_geschlecht} FROM ({teile}) GROUP BY traeger, monat"
+        "SELECT bool_or(mangelhafte > 0 OR traeger IS NULL OR monat IS NULL OR geschlecht IS NULL), traeger, monat, "
+        f"{summen}, {nach_geschlecht} FROM je_datei GROUP BY traeger, monat"
     ).fetchall()
-    namen = [*_SUMMEN, *(f"{groesse}_{code}" for groesse, code in _GESCHLECHT)]
-    zaehlung = {(zeile[1], zeile[2]): dict(zip(namen, zeile[3:], strict=True)) for zeile in zeilen}
+    spalten = [*_SUMMEN, *(f"{groesse}_{code}" for groesse, code in _GESCHLECHT)]
+    zaehlung = {(zeile[1], zeile[2]): dict(zip(spalten, zeile[3:], strict=True)) for zeile in zeilen}
     return zaehlung, any(zeile[0] for zeile in zeilen)
 
 
-_SUMMEN = (*_JE_DATENSATZ, "EINTRITT_GB", "EINTRITT_OEB")
+_EINTRITTE = ("eintritt_gb", "eintritt_oeb")
+_SUMMEN = (*_JE_DATENSATZ, *(name.upper() for name in _EINTRITTE))
 _GESCHLECHT = (("ELB", "W"), ("ELB", "M"), ("INT", "W"), ("INT", "M"))
-_GEPRUEFT = ("elb", "alleinerziehend", "integration", "beschaeftigt_nach_12", "eintritt_gb", "eintritt_oeb")
+_GEPRUEFT = ("elb", "alleinerziehend", "integration", "beschaeftigt_nach_12", *_EINTRITTE)
 
 
-def _je_datensatz(quelle: Quelle, felder: str) -> str:
-    """The counts of one kind of file; Jobcenter and month are read once per group, exactly."""
+def _je_datensatz(quelle: Quelle) -> str:
+    """The counts of one file; Jobcenter and month are read once per group, exactly. More than one entry is rare."""
     gelesen = ", ".join(
         f"{SPALTE[name].schnell_gelesen(quelle.typ(name))} AS {name}" for name in ("geschlecht", *_GEPRUEFT)
     )
     mangel = " OR ".join(SPALTE[name].mangel(quelle.typ(name)) for name in _GEPRUEFT)
-    zaehler = ", ".join(f"count(*) FILTER ({bedingung}) AS {name}" for name, bedingung in _JE_DATENSATZ.items())
+    zaehler = [f"count(*) FILTER ({bedingung}) AS {name}" for name, bedingung in _JE_DATENSATZ.items()]
+    zaehler += [
+        f"count(*) FILTER ({name} = 1) + coalesce(sum({name}) FILTER ({name} > 1), 0) AS {name.upper()}"
+        for name in _EINTRITTE
+    ]
     traeger, monat = (SPALTE[name].gelesen(quelle.typ(name)) for name in ("traeger", "monat"))
     return (
         f"SELECT * REPLACE ({traeger} AS traeger, {monat} AS monat) FROM ("
-        f"SELECT traeger, monat, geschlecht, bool_or(mangelhaft) AS mangelhaft, {zaehler}, "
-        "sum(eintritt_gb) AS EINTRITT_GB, sum(eintritt_oeb) AS EINTRITT_OEB "
-        f"FROM (SELECT traeger, monat, {gelesen}, {mangel} AS mangelhaft FROM {felder}) GROUP BY ALL)"
+        f"SELECT traeger, monat, geschlecht, count(*) FILTER (mangel) AS mangelhafte, {', '.join(zaehler)} "
+        f"FROM (SELECT traeger, monat, {gelesen}, {mangel} AS mangel FROM {quelle.felder()}) "
+        "GROUP BY traeger, monat, geschlecht)"
     )
 
 
@@ -114,35 +123,45 @@ def fenster(erster: int, letzter: int, vorlauf: int) -> Iterator[tuple[int, int,
 
 
 def baue_masken(
-    db: duckdb.DuckDBPyConnection, quellen: Sequence[Quelle], zeitraum: tuple[int, int], regeln: Mapping[int, Lzb]
+    db: duckdb.DuckDBPyConnection,
+    quellen: Sequence[Quelle],
+    zeitraum: tuple[int, int],
+    regeln: Mapping[int, Lzb],
+    kerne: int,
 ) -> bool:
     """Tables ``bezug`` (person, Jobcenter, months as bits) and ``mehrfach`` (persons with several Jobcenter).
 
     Returns whether a record lacks what its course rests on: a person, a birth month or a measure.
     """
-    teile = _baue_kurz(db, quellen, zeitraum, regeln)
-    bit = f"1::UBIGINT << ((rest >> {len(_FLAGGEN)}) & {BITS - 1})"
-    masken = ", ".join(
-        f"coalesce(bit_or(bit) FILTER ((rest & {_flagge(name)}) <> 0), 0) AS {name}"
-        for name in _FLAGGEN
-        if name != "mangelhaft"
-    )
-    for teil in range(teile):
-        db.execute(
-            f"{'INSERT INTO bezug' if teil else 'CREATE OR REPLACE TEMP TABLE bezug AS'} "
-            "SELECT person, traeger, gemeldet, gemeldet & ~ohne_anspruch AS elb, "
-            "gemeldet & ~ohne_anspruch & ~zu_jung AS alt_genug, massnahme, integration FROM ("
-            f"SELECT person, rest // {BITS << len(_FLAGGEN)} AS traeger, bit_or(bit) AS gemeldet, {masken} "
-            f"FROM (SELECT person, rest, {bit} AS bit FROM kurz WHERE teil = {teil}) GROUP BY person, traeger)"
-        )
+    teile = _baue_kurz(db, quellen, zeitraum, regeln, kerne)
+    spalten = ("gemeldet", "elb", "alt_genug", "massnahme", "integration")
+    masken = ", ".join(f"{name} UBIGINT" for name in spalten)
+    db.execute(f"CREATE OR REPLACE TABLE bezug (person UBIGINT, traeger INTEGER, {masken})")
+    nebeneinander(db, [_gruppiere(teil) for teil in range(teile)], kerne)
     db.execute(
-        "CREATE OR REPLACE TEMP TABLE mehrfach AS SELECT person, bit_or(elb) AS elb, "
+        "CREATE OR REPLACE TABLE mehrfach AS SELECT person, bit_or(elb) AS elb, "
         "sum(bit_count(gemeldet)) > bit_count(bit_or(gemeldet)) AS doppelt "
         "FROM bezug GROUP BY person HAVING count(*) > 1"
     )
     ohne_person = f"SELECT count(*) FROM bezug WHERE person IN ({OHNE_PERSON})"
     mangelhafte = f"SELECT count(*) FROM kurz WHERE (rest & {_flagge('mangelhaft')}) <> 0"
     return any(db.execute(frage).fetchall()[0][0] for frage in (ohne_person, mangelhafte))
+
+
+def _gruppiere(teil: int) -> str:
+    """The statement that adds one part of the persons to ``bezug``."""
+    masken = ", ".join(
+        f"coalesce(bit_or(bit) FILTER ((rest & {_flagge(name)}) <> 0), 0) AS {name}"
+        for name in _FLAGGEN
+        if name != "mangelhaft"
+    )
+    return (
+        "INSERT INTO bezug SELECT person, traeger, gemeldet, gemeldet & ~ohne_anspruch, "
+        "gemeldet & ~ohne_anspruch & ~zu_jung, massnahme, integration FROM ("
+        f"SELECT person, rest // {BITS << len(_FLAGGEN)} AS traeger, bit_or(bit) AS gemeldet, {masken} FROM ("
+        f"SELECT person, rest, 1::UBIGINT << ((rest >> {len(_FLAGGEN)}) & {BITS - 1}) AS bit "
+        f"FROM kurz WHERE teil = {teil}) GROUP BY person, traeger)"
+    )
 
 
 def doppelte_personen(db: duckdb.DuckDBPyConnection) -> bool:
@@ -158,7 +177,7 @@ def doppelte_personen(db: duckdb.DuckDBPyConnection) -> bool:
         return False
     monat = f"(rest >> {len(_FLAGGEN)}) & {BITS - 1}"
     db.execute(
-        "CREATE OR REPLACE TEMP TABLE doppelte AS "
+        "CREATE OR REPLACE TABLE doppelte AS "
         f"SELECT DISTINCT person FROM kurz GROUP BY person, {monat} HAVING count(*) > 1"
     )
     return True
@@ -179,9 +198,13 @@ def _flagge(name: str) -> int:
 
 
 def _baue_kurz(
-    db: duckdb.DuckDBPyConnection, quellen: Sequence[Quelle], zeitraum: tuple[int, int], regeln: Mapping[int, Lzb]
+    db: duckdb.DuckDBPyConnection,
+    quellen: Sequence[Quelle],
+    zeitraum: tuple[int, int],
+    regeln: Mapping[int, Lzb],
+    kerne: int,
 ) -> int:
-    """Table ``kurz``: the records in 13 bytes, persons in parts by their hash. Returns the number of parts.
+    """Table ``kurz``: the records in 14 bytes, persons in parts by their hash. Returns the number of parts.
 
     The records of a person come months apart, and grouping by person is fast (and needs little memory) only while all
     persons fit into the cache. So each file is sorted by part as it comes, and the parts are grouped one by one.
@@ -194,21 +217,21 @@ def _baue_kurz(
     rest = f"CAST(((traeger * {BITS} + monat - {basis}) << {len(_FLAGGEN)}) + {flaggen} AS UINTEGER)"
     zeilen = sum(quelle.zeilen(db) for quelle in quellen)
     teile = 1 << (zeilen // SAETZE_JE_TEIL).bit_length()
-    db.execute("CREATE OR REPLACE TEMP TABLE kurz (teil USMALLINT, person UBIGINT, rest UINTEGER)")
-    for quelle in quellen:
-        db.execute(
-            f"INSERT INTO kurz SELECT CAST(person & {teile - 1} AS USMALLINT) AS teil, person, {rest} "
-            f"FROM ({_verlauf(quelle, quelle.felder([quelle.datei]))}) WHERE monat BETWEEN {basis} AND {bis} "
-            + ("ORDER BY teil" if teile > 1 else "")
-        )
+    db.execute("CREATE TABLE kurz (teil USMALLINT, person UBIGINT, rest UINTEGER)")
+    befehle = [
+        f"INSERT INTO kurz SELECT CAST(person & {teile - 1} AS USMALLINT) AS teil, person, {rest} "
+        f"FROM ({_verlauf(quelle)}) WHERE monat BETWEEN {basis} AND {bis} " + ("ORDER BY teil" if teile > 1 else "")
+        for quelle in quellen
+    ]
+    nebeneinander(db, befehle, kerne)
     return teile
 
 
-def _verlauf(quelle: Quelle, felder: str) -> str:
+def _verlauf(quelle: Quelle) -> str:
     """The columns of the records that the course of a person rests on."""
     namen = ("person", "monat", "traeger", "elb", "geburtsmonat", "massnahme", "integration")
     gelesen = ", ".join(f"{SPALTE[name].schnell_gelesen(quelle.typ(name))} AS {name}" for name in namen)
-    return f"SELECT {gelesen} FROM {felder}"
+    return f"SELECT {gelesen} FROM {quelle.felder()}"
 
 
 def _alter(regeln: Mapping[int, Lzb]) -> str:
@@ -265,12 +288,12 @@ def _baue_lzb(db: duckdb.DuckDBPyConnection, basis: int, monate: Sequence[int], 
         for monat in monate
     ]
     db.execute(
-        f"CREATE OR REPLACE TEMP TABLE hier AS SELECT *, {' | '.join(bits) or '0::UBIGINT'} AS lzb FROM "
+        f"CREATE OR REPLACE TABLE hier AS SELECT *, {' | '.join(bits) or '0::UBIGINT'} AS lzb FROM "
         "(SELECT bezug.*, coalesce(mehrfach.elb, bezug.elb) AS gesamt, mehrfach.elb IS NOT NULL AS mehrere "
         "FROM bezug LEFT JOIN mehrfach USING (person))"
     )
     db.execute(
-        "CREATE OR REPLACE TEMP TABLE lzb AS "
+        "CREATE OR REPLACE TABLE lzb AS "
         "WITH ueberall AS (SELECT person, bit_or(lzb) AS lzb FROM hier WHERE mehrere GROUP BY person) "
         "SELECT traeger, hier.elb, massnahme, integration, hier.lzb, coalesce(ueberall.lzb, hier.lzb) AS lzb_gesamt "
         "FROM hier LEFT JOIN ueberall USING (person)"
