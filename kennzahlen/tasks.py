@@ -13,7 +13,7 @@ from kennzahlen.erinnern import erinnere
 from kennzahlen.hochladen import raeume_auf
 from kennzahlen.kalender import faelliger_berichtsmonat, veroeffentlichungstag
 from kennzahlen.meldung import einlesen
-from kennzahlen.models import Berechnung, Meldung
+from kennzahlen.models import Berechnung, Meldung, Veroeffentlichung
 from kennzahlen.nachrichten import sende_handlungsbedarf
 from zielsystem.parties.zugriff import betrieb
 
@@ -58,11 +58,16 @@ def find_stuck_computations() -> list[int]:
 
 @shared_task
 def compute_release_on_schedule() -> str | None:
-    """Beat calls this on several days after the 20th; on the day of publication the due month is published."""
+    """Beat calls this on several days after the 20th; on the day of publication the due month is published.
+
+    Where an earlier release went further already, the same months are published again with the corrections since.
+    """
     heute = timezone.localdate()
     if heute != veroeffentlichungstag(heute):
         return None
-    monat = faelliger_berichtsmonat(heute).isoformat()
+    veroeffentlicht = Veroeffentlichung.objects.order_by("-pk").values_list("bis_monat", flat=True).first()
+    faellig = faelliger_berichtsmonat(heute)
+    monat = max(faellig, veroeffentlicht or faellig).isoformat()
     compute_release.delay(monat)
     return monat
 

@@ -95,6 +95,7 @@ def veroeffentliche(
     letzte = Veroeffentlichung.objects.order_by("-pk").first()
     if letzte and letzte.bis_monat > bis:
         raise NichtsZuVeroeffentlichen(f"Veröffentlicht ist bereits bis {letzte.bis_monat:%m/%Y}.")
+    _pruefe_gemeldet(bis)
     eingaben = _eingaben(bis, tag)
     korrigierte = None if ganz else _korrigiertes(letzte, eingaben)
     fortschritt(Schritt.RECHNEN)
@@ -119,6 +120,15 @@ def veroeffentliche(
     daten = {"reihen": len(neues.reihen), "nur_korrigiertes": korrigierte is not None}
     eintragen(durch=durch, am=am, akt="veroeffentlichen", norm=VEROEFFENTLICHUNG, objekt=neue, daten=daten)
     return Ergebnis(neue, neu=True)
+
+
+def _pruefe_gemeldet(bis: date) -> None:
+    """A release cannot be undone, and the next one may not end earlier: it never reaches beyond what is reported."""
+    neuester = Meldung.objects.gueltig().order_by("-monat").values_list("monat", flat=True).first()
+    if neuester and bis > neuester:
+        raise NichtsZuVeroeffentlichen(
+            f"Für {bis:%m/%Y} ist keine Meldung freigegeben; der neueste gemeldete Monat ist {neuester:%m/%Y}."
+        )
 
 
 def verlange_veroeffentlichung(durch: Zugang) -> None:

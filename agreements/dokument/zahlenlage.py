@@ -118,7 +118,8 @@ def _kennzahllage(code: str, reihen: Reihen, rollen: Sequence[tuple[Einheit, Rol
 def _wert(einheit: Einheit, wert: Wert, veraenderung: bool) -> Kennzahlwert:
     text = zahlen.veraenderung(wert.wert) if veraenderung else zahlen.prozent(wert.wert)
     unvollstaendig = f"unvollständig: {wert.monate_vorhanden} von {wert.fenster} Monaten"
-    hinweis = wert.grund_text or ("" if wert.vollstaendig else unvollstaendig)
+    vorlaeufig = "vorläufig: die Wartezeit war bei der Veröffentlichung noch nicht abgelaufen"
+    hinweis = wert.grund_text or (unvollstaendig if not wert.vollstaendig else vorlaeufig if wert.vorlaeufig else "")
     return Kennzahlwert(einheit.titel, text, hinweis)
 
 

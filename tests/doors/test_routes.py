@@ -171,3 +171,9 @@ def test_a_view_without_a_rule_stays_shut(rf: RequestFactory) -> None:
 
     with pytest.raises(ImproperlyConfigured, match="keine Türregel"):
         TuerMiddleware(lambda request: HttpResponse()).process_view(rf.get("/"), vergessen, (), {})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ziel", ["/jobcenter/%00/", "/einheiten/%00/", "/api/v1/kennzahlwerte/?einheit=%00"])
+def test_an_address_with_a_null_character_is_refused(client: Client, ziel: str) -> None:
+    assert client.get(ziel).status_code == 400

@@ -147,6 +147,11 @@ def test_small_counts_are_withheld(welt: Welt) -> None:
     assert (juli.grund[6], juli.zaehler[6], juli.nenner[6]) == (Grund.GEHEIM, 0, 0)
 
 
+def test_a_release_never_reaches_beyond_what_is_reported(welt: Welt) -> None:
+    with pytest.raises(NichtsZuVeroeffentlichen, match="der neueste gemeldete Monat ist 07/2026"):
+        publiziere(bis=monat_plus(BIS, 1))
+
+
 def test_a_published_month_is_not_taken_back(welt: Welt) -> None:
     publiziere()
     with pytest.raises(NichtsZuVeroeffentlichen, match="07/2026"):

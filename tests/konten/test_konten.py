@@ -11,7 +11,7 @@ from django.test import Client
 from tests.welt import HEUTE, Welt
 from zielsystem.befugnisse import Rolle
 from zielsystem.journal.models import Eintrag
-from zielsystem.konten.aemter import Person, SchonImAmt, verleihe_amt
+from zielsystem.konten.aemter import Person, SchonImAmt, beende_amt, verleihe_amt
 from zielsystem.parties.models import Amt, Nutzer
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,14 @@ def test_ending_an_amt_takes_the_rights_away(client: Client, welt: Welt) -> None
     assert amt.bis > amt.ab
     fremdes = Amt.objects.get(nutzer=welt.personen["bmas.lesend"])
     assert client.post(f"/konten/{fremdes.pk}/beenden/").status_code == 404
+
+
+def test_an_amt_that_ended_is_not_made_longer_by_ending_it(welt: Welt) -> None:
+    amt = Amt.objects.get(nutzer=welt.personen["land-05.lesend"])
+    Amt.objects.filter(pk=amt.pk).update(bis=date(2026, 1, 1))
+    beende_amt(amt=amt, bis=HEUTE, durch=welt.zugang("land-05", Rolle.ADMINISTRATION), am=JETZT)
+    amt.refresh_from_db()
+    assert amt.bis == date(2026, 1, 1)
 
 
 def test_the_journal_shows_the_own_party_only(client: Client, welt: Welt) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -62,11 +62,13 @@ def _konto(person: Person) -> Nutzer:
 def beende_amt(*, amt: Amt, bis: date, durch: Zugang, am: datetime) -> Amt:
     """End an Amt: ``bis`` is the first day on which it is no longer held. Raises ``PermissionDenied``.
 
-    An Amt that would end before it begins never counted and is ended on the day after its first.
+    An Amt that would end before it begins never counted and is ended on the day after its first; one that ended
+    earlier stays as it is.
     """
     gesperrt = Amt.objects.select_for_update().get(pk=amt.pk)
     verlange(durch, Befugnis.KONTEN_VERWALTEN, gesperrt.partei)
-    gesperrt.bis = max(bis, date.fromordinal(gesperrt.ab.toordinal() + 1))
+    fruehestens = max(bis, gesperrt.ab + timedelta(days=1))
+    gesperrt.bis = min(fruehestens, gesperrt.bis) if gesperrt.bis else fruehestens
     gesperrt.save(update_fields=["bis"])
     eintragen(durch=durch, am=am, akt="amt_beenden", objekt=gesperrt, daten={"bis": gesperrt.bis.isoformat()})
     return gesperrt
