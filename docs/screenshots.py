@@ -21,8 +21,6 @@ PICTURES = (
     ("jobcenter", "", "/jobcenter/05315/", {"width": 1280, "height": 1500}, False),
     ("jobcenter-phone", "", "/jobcenter/05315/", PHONE, False),
     ("jobcenter-liste", "", "/jobcenter/", DESKTOP, False),
-    ("kennzahlen", "", "/kennzahlen/", DESKTOP, True),
-    ("recht", "", "/recht/", DESKTOP, True),
     ("meldungen", "zkt.controlling", "/meldungen/", DESKTOP, False),
     ("planungsrunden", "bmas.sachbearbeitung", "/zielvereinbarungen/", DESKTOP, False),
     ("planungsrunde", "bmas.sachbearbeitung", "/zielvereinbarungen/1/", DESKTOP, True),
