@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agreements.views import entwuerfe, runden, vereinbarungen
+from agreements.views import dokumente, entwuerfe, runden, ueberblick
 
 app_name = "agreements"
 urlpatterns = [
@@ -12,8 +12,9 @@ urlpatterns = [
     path("<int:pk>/entwuerfe/", entwuerfe.entwuerfe_erzeugen, name="entwuerfe_erzeugen"),
     path("laeufe/<int:pk>/", entwuerfe.lauf, name="lauf"),
     path("laeufe/<int:pk>/entwuerfe.zip", entwuerfe.lauf_paket, name="lauf_paket"),
-    path("vereinbarungen/<int:pk>/", vereinbarungen.vereinbarung, name="vereinbarung"),
-    path("vereinbarungen/<int:pk>/uebergang/", vereinbarungen.uebergang, name="uebergang"),
+    path("vereinbarungen/<int:pk>/", ueberblick.vereinbarung, name="vereinbarung"),
+    path("vereinbarungen/<int:pk>/uebergang/", ueberblick.uebergang, name="uebergang"),
+    path("vereinbarungen/<int:pk>/dokumente/", dokumente.dokumente, name="vereinbarung_dokumente"),
     path("vereinbarungen/<int:pk>/entwurf/", entwuerfe.entwurf_erzeugen, name="entwurf_erzeugen"),
     path("auftraege/<int:pk>/", entwuerfe.auftrag, name="auftrag"),
     path("dokumente/<int:pk>/", entwuerfe.dokument, name="dokument"),

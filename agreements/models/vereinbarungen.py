@@ -115,6 +115,10 @@ class ZielvereinbarungQuerySet(models.QuerySet["Zielvereinbarung"]):
         """Those that the access may see; to everyone else the others do not exist."""
         return visible(zugang, Befugnis.SEHEN, self)  # type: ignore[return-value]
 
+    def eigene(self, zugang: Zugang) -> ZielvereinbarungQuerySet:
+        """Those to which the party acted for is a party itself, or the Kommune behind one."""
+        return self if zugang.betrieb else self.filter(_vertragspartei_mit(Befugnis.SEHEN)(zugang))
+
 
 _TRAEGERSEITEN = Case(
     When(traegerseite=_BA, then=Func(Value(0), Value(1), function="int4range")),

@@ -37,7 +37,7 @@ def entwurf_erzeugen(request: HttpRequest, pk: int) -> HttpResponse:
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]
     vereinbarung = get_object_or_404(Zielvereinbarung.objects.visible_to(zugang), pk=pk)
     beauftrage_entwurf(vereinbarung=vereinbarung, durch=zugang, am=timezone.now())
-    return redirect(f"{reverse('agreements:vereinbarung', args=[pk])}#entwuerfe")
+    return redirect("agreements:vereinbarung_dokumente", pk=pk)
 
 
 @angemeldet

@@ -156,7 +156,9 @@ def test_who_takes_no_part_sees_the_round_without_agreements(welt: Welt, runde: 
 
 
 def test_the_page_of_an_agreement(welt: Welt, runde: Planungsrunde) -> None:
-    seite = text(als(welt, "jobcenter-05111", Rolle.LEITUNG), seite_von(vereinbarung(2, "05111")))
+    client, ziel = als(welt, "jobcenter-05111", Rolle.LEITUNG), seite_von(vereinbarung(2, "05111"))
+    assert "PDF-Entwurf erzeugen" in text(client, f"{ziel}dokumente/")
+    seite = text(client, ziel)
     for erwartet in (
         "Jobcenter Düsseldorf",
         "§ 48b Abs. 1 Satz 1 Nr. 2 SGB II",
@@ -166,8 +168,8 @@ def test_the_page_of_an_agreement(welt: Welt, runde: Planungsrunde) -> None:
         "8. Zieldialog",
         "<mark>[Datum]</mark>",
         "Verhandlung aufnehmen",
-        "PDF-Entwurf erzeugen",
         "ausgewertet",
+        f'href="{ziel}dokumente/"',
     ):
         assert erwartet in seite, erwartet
 
@@ -196,7 +198,7 @@ def test_who_only_reads_is_offered_nothing(welt: Welt, runde: Planungsrunde) -> 
     client, ziel = als(welt, "land-06", Rolle.LESEND), seite_von(vereinbarung(3, "06"))
     seite = text(client, ziel)
     assert "Verhandlung aufnehmen" not in seite
-    assert "PDF-Entwurf erzeugen" not in seite
+    assert "PDF-Entwurf erzeugen" not in text(client, f"{ziel}dokumente/")
     assert client.post(f"{ziel}uebergang/", {"uebergang": "verhandlung_aufnehmen"}).status_code == 403
 
 
@@ -219,7 +221,7 @@ def test_a_draft_is_ordered_watched_and_taken_away(welt: Welt, runde: Planungsru
     assert pdf["Content-Type"] == "application/pdf"
     assert "Nr-3_06-Hessen.pdf" in pdf["Content-Disposition"]
     assert b"".join(pdf.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]
-    assert "PDF vom 21.11.2026" in text(client, ziel)
+    assert "PDF vom 21.11.2026" in text(client, f"{ziel}dokumente/")
     assert "PDF vom 21.11.2026" in text(client, f"{START}{runde.pk}/")
     for weg in (stand, f"{START}dokumente/{auftrag.dokument_id}/"):
         assert als(welt, "land-05").get(weg).status_code == 404
@@ -270,7 +272,7 @@ def grosse_welt(welt: Welt) -> None:
         partei(f"jobcenter-{ags}", Parteiart.ZKT, f"Jobcenter {nr}", ags=ags, land=land, traeger=kommune)
 
 
-QUERIES = {"runden": 6, "runde": 12, "vereinbarung": 15}
+QUERIES = {"runden": 6, "runde": 12, "vereinbarung": 13, "dokumente": 10}
 """Session, person, Ämter, frame and what the page itself asks; the same for one row and for a hundred."""
 
 
@@ -281,6 +283,7 @@ def test_pages_ask_the_database_as_often_for_a_hundred_rows_as_for_one(welt: Wel
         "runden": abfragen(client, START),
         "runde": abfragen(client, f"{START}{klein.pk}/"),
         "vereinbarung": abfragen(client, seite_von(vereinbarung(3, "06"))),
+        "dokumente": abfragen(client, f"{seite_von(vereinbarung(3, '06'))}dokumente/"),
     }
     grosse_welt(welt)
     gross = neue_runde()
@@ -292,5 +295,6 @@ def test_pages_ask_the_database_as_often_for_a_hundred_rows_as_for_one(welt: Wel
         "runden": abfragen(client, START),
         "runde": abfragen(client, f"{START}{gross.pk}/"),
         "vereinbarung": abfragen(client, seite_von(eine)),
+        "dokumente": abfragen(client, f"{seite_von(eine)}dokumente/"),
     }
     assert nachher == vorher == QUERIES

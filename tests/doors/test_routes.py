@@ -94,6 +94,7 @@ ROUTEN: dict[str, str | Befugnis] = {
     "zielvereinbarungen/laeufe/<int:pk>/entwuerfe.zip": ANGEMELDET,
     "zielvereinbarungen/vereinbarungen/<int:pk>/": ANGEMELDET,
     "zielvereinbarungen/vereinbarungen/<int:pk>/uebergang/": Befugnis.SEHEN,
+    "zielvereinbarungen/vereinbarungen/<int:pk>/dokumente/": ANGEMELDET,
     "zielvereinbarungen/vereinbarungen/<int:pk>/entwurf/": Befugnis.ENTWURF_ERZEUGEN,
     "zielvereinbarungen/auftraege/<int:pk>/": ANGEMELDET,
     "zielvereinbarungen/dokumente/<int:pk>/": ANGEMELDET,

@@ -1,14 +1,14 @@
-"""One agreement: where it stands, who its parties are, what it says, what can be done with it."""
+"""The overview of an agreement: where it stands, what comes next, who its parties are."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -16,10 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from agreements.dokument.schrift import wortlaut_von
 from agreements.dokument.zahlenlage import Zahlenlage, zahlenlage
 from agreements.lifecycle import AKTE, naechste_akte
-from agreements.models import Dokument, Vertragspartei, Zielvereinbarung
+from agreements.models import Vertragspartei, Zielvereinbarung
 from agreements.recht import SEITENTITEL, STATIONEN, VEREINBARUNG, Seite, vereinbarungsart
-from agreements.views.entwuerfe import auftragsstand
-from agreements.views.zeilen import seitenname, traeger, zustandszelle
+from agreements.views.rahmen import lade, rahmen
 from agreements.ziele import FUEHRUNGSTITEL, gesetzliche_ziele
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
@@ -27,11 +26,9 @@ from zielsystem.journal.models import Eintrag
 from zielsystem.journal.vollzug import Gehindert, Knopf
 from zielsystem.parties.doors import angemeldet, befugt
 from zielsystem.parties.recht import LAENDER
-from zielsystem.parties.zugriff import Zugang, may
+from zielsystem.parties.zugriff import Zugang
 from zielsystem.recht import Ausserhalb
 from zielsystem.ui.rows import Handlung, Schritt, Spalte, Tabelle, Zelle
-
-_ENTWUERFE_GEZEIGT = 5
 
 
 @angemeldet
@@ -39,16 +36,12 @@ _ENTWUERFE_GEZEIGT = 5
 def vereinbarung(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of an agreement; invisible is not there."""
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]
-    gefunden = get_object_or_404(Zielvereinbarung.objects.visible_to(zugang).select_related("runde"), pk=pk)
+    gefunden = lade(request, pk)
     parteien = list(gefunden.vertragsparteien.order_by("reihenfolge"))
     lage = zahlenlage(gefunden)
     abschnitte = wortlaut_von(gefunden)
     kontext = {
-        "brotkrumen": _brotkrumen(gefunden),
-        "vereinbarung_id": gefunden.pk,
-        "titel": seitenname(gefunden),
-        "vorzeile": f"Zielvereinbarung {gefunden.runde.zeitraum}, Nr. {gefunden.nr}: {gefunden.art}",
-        "text": traeger(gefunden).capitalize(),
+        **rahmen(request, gefunden, "ueberblick"),
         "angaben": _angaben(gefunden),
         "schritte": _schritte(gefunden, parteien),
         "handlungen": [_handlung(knopf, gefunden) for knopf in naechste_akte(gefunden, zugang)],
@@ -57,9 +50,8 @@ def vereinbarung(request: HttpRequest, pk: int) -> HttpResponse:
         "lage": _lage(lage) if lage else None,
         "abschnitte": [a for a in abschnitte if not a.wahlweise],
         "wahlweise": [a for a in abschnitte if a.wahlweise],
-        **_entwuerfe(gefunden, zugang),
     }
-    return render(request, "agreements/vereinbarung.html", kontext)
+    return render(request, "agreements/vereinbarung/ueberblick.html", kontext)
 
 
 @befugt(Befugnis.SEHEN)
@@ -67,7 +59,7 @@ def vereinbarung(request: HttpRequest, pk: int) -> HttpResponse:
 def uebergang(request: HttpRequest, pk: int) -> HttpResponse:
     """Do one act of the table of transitions; what hinders it is said in full."""
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]
-    gefunden = get_object_or_404(Zielvereinbarung.objects.visible_to(zugang), pk=pk)
+    gefunden = lade(request, pk)
     akt = AKTE.get(request.POST.get("uebergang", ""))
     if akt is None:
         raise Http404("Diesen Schritt gibt es nicht.")
@@ -80,18 +72,9 @@ def uebergang(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("agreements:vereinbarung", pk=pk)
 
 
-def _brotkrumen(vereinbarung: Zielvereinbarung) -> list[tuple[str, str | None]]:
-    return [
-        ("Zielvereinbarungen", reverse("agreements:runden")),
-        (vereinbarung.runde.titel, reverse("agreements:runde", args=[vereinbarung.runde_id])),
-        (seitenname(vereinbarung), None),
-    ]
-
-
 def _angaben(vereinbarung: Zielvereinbarung) -> list[tuple[str, Zelle | str]]:
     runde = vereinbarung.runde
     angaben: list[tuple[str, Zelle | str]] = [
-        ("Zustand", zustandszelle(vereinbarung)),
         ("Rechtsgrundlage", str(vereinbarungsart(vereinbarung.nr, runde.ab).norm)),
         ("Zeitraum", f"{zahlen.tag(runde.ab)} bis {zahlen.tag(runde.bis - timedelta(days=1))}"),
     ]
@@ -186,39 +169,3 @@ def _lage(lage: Zahlenlage) -> Tabelle:
         zeilen,
         f"Veröffentlichte Kennzahlen nach § 48a SGB II, Stand {stand}. K1 und K3: gegenüber dem Vorjahresmonat.",
     )
-
-
-# -- Its drafts ------------------------------------------------------------------------------------------------
-
-
-def _entwuerfe(vereinbarung: Zielvereinbarung, zugang: Zugang) -> dict[str, Any]:
-    auftrag = vereinbarung.entwurfsauftraege.filter(lauf=None).order_by("-pk").first()
-    dokumente = list(vereinbarung.dokumente.order_by("-pk")[:_ENTWUERFE_GEZEIGT])
-    laeuft = auftrag is not None and auftrag.dokument_id is None
-    return {
-        "darf_erzeugen": may(zugang, Befugnis.ENTWURF_ERZEUGEN, vereinbarung),
-        "auftragsstand": auftragsstand(auftrag) if auftrag and laeuft else None,
-        "entwurfstabelle": _entwurfstabelle(dokumente) if dokumente else None,
-    }
-
-
-def _entwurfstabelle(dokumente: list[Dokument]) -> Tabelle:
-    spalten = [
-        Spalte("Entwurf", kopf=True),
-        Spalte("Zustand der Vereinbarung"),
-        Spalte("Seiten", zahl=True),
-        Spalte("Prüfsumme (SHA-256)"),
-    ]
-    zeilen: list[list[Zelle | str]] = [
-        [
-            Zelle(
-                f"PDF vom {zahlen.zeitpunkt(timezone.localtime(dokument.erzeugt_am))}",
-                url=reverse("agreements:dokument", args=[dokument.pk]),
-            ),
-            VEREINBARUNG.titel_von(dokument.zustand),
-            str(dokument.seiten),
-            f"{dokument.sha256[:16]}…",
-        ]
-        for dokument in dokumente
-    ]
-    return Tabelle("Erzeugte Entwürfe", spalten, zeilen)
