@@ -85,7 +85,7 @@ def lade_demonstration() -> None:
     """Structure, logins, figures, a release, a round."""
     from agreements.recht import Form
     from demonstration.logins import load_logins
-    from kennzahlen.veroeffentlichung import veroeffentliche
+    from kennzahlen.veroeffentlichungen.veroeffentlichung import veroeffentliche
     from zielsystem.parties.zugriff import betrieb
 
     lade_zahlen(60)

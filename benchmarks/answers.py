@@ -24,7 +24,7 @@ def main() -> None:
     with datenbank():
         from django.test import Client
 
-        from kennzahlen.veroeffentlichung import veroeffentliche
+        from kennzahlen.veroeffentlichungen.veroeffentlichung import veroeffentliche
         from zielsystem.parties.zugriff import betrieb
 
         lade_zahlen(106)

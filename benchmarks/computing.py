@@ -33,7 +33,7 @@ def main() -> None:
 def vergleiche(monate: int, laeufe: int) -> None:
     """Measure the three ways on the same figures, and see that they agree."""
     from kennzahlen.formeln import aggregiere, berechne
-    from kennzahlen.veroeffentlichung import _cube, _eingaben
+    from kennzahlen.veroeffentlichungen.veroeffentlichung import _cube, _eingaben
 
     eingaben = _eingaben(lade_zahlen(monate), JETZT.date())
     cube, achse = _cube(eingaben), eingaben.achse

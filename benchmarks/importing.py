@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from benchmarks.surroundings import JETZT, LETZTER, datenbank, lade_zahlen, miss
 
 if TYPE_CHECKING:
-    from kennzahlen.lieferung import Zeile
+    from kennzahlen.meldungen.lieferung import Zeile
 
 MONATE, DAVON_IN_DER_DATEI = 106, 15
 
@@ -35,7 +35,7 @@ def main() -> None:
 def vermesse(laeufe: int) -> None:
     """Measure both formats on the same figures."""
     from kennzahlen.cube import monat_plus
-    from kennzahlen.lieferung import schreibe_csv, schreibe_xlsx
+    from kennzahlen.meldungen.lieferung import schreibe_csv, schreibe_xlsx
 
     lade_zahlen(MONATE)
     erster = monat_plus(LETZTER, 1 - DAVON_IN_DER_DATEI)
@@ -47,8 +47,8 @@ def vermesse(laeufe: int) -> None:
 
 def zeilen_ab(erster: date) -> list[Zeile]:
     """The stored figures from a month on, as rows of a month file."""
-    from kennzahlen.lieferung import Zeile
-    from kennzahlen.meldung import jobcenterschluessel
+    from kennzahlen.meldungen.lieferung import Zeile
+    from kennzahlen.meldungen.meldung import jobcenterschluessel
     from kennzahlen.models import Meldung
     from kennzahlen.recht import GRUNDGROESSEN
 
@@ -77,7 +77,7 @@ def vergiss_ab(erster: date) -> None:
 
 def lies_ein(inhalt: bytes) -> None:
     """The act itself."""
-    from kennzahlen.meldung import einlesen
+    from kennzahlen.meldungen.meldung import einlesen
     from zielsystem.parties.zugriff import betrieb
 
     einlesen(inhalt=inhalt, dateiname="monate", durch=betrieb(JETZT.date()), am=JETZT, freigeben=True)

@@ -89,7 +89,7 @@ def leere() -> None:
 
 def veroeffentliche() -> None:
     """The act itself."""
-    from kennzahlen import veroeffentlichung
+    from kennzahlen.veroeffentlichungen import veroeffentlichung
     from zielsystem.parties.zugriff import betrieb
 
     veroeffentlichung.veroeffentliche(bis=BIS, durch=betrieb(JETZT.date()), am=JETZT)

@@ -21,9 +21,9 @@ from demonstration.logins import load_logins
 from demonstration.structure import load_structure
 from kennzahlen.cube import Cube
 from kennzahlen.kalender import faelliger_berichtsmonat
-from kennzahlen.meldung import uebernimm
+from kennzahlen.meldungen.meldung import uebernimm
 from kennzahlen.recht import SPALTE
-from kennzahlen.veroeffentlichung import veroeffentliche
+from kennzahlen.veroeffentlichungen.veroeffentlichung import veroeffentliche
 from zielsystem.parties.models import Installation, Partei
 from zielsystem.parties.zugriff import betrieb
 

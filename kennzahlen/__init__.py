@@ -1,6 +1,6 @@
 """From the figures that Jobcenter report to published Kennzahlen.
 
-Reading order: ``recht`` (what is reported and computed), ``meldung_recht`` (the states of a Meldung), ``cube`` (the
-figures as one array), ``formeln`` (from figures to values), ``geheimhaltung`` (what must not be shown) and
-``plausibilitaet`` (what cannot be right) are pure; then ``models`` and the acts that write them.
+Reading order: ``recht`` (what is reported and computed), ``cube`` (the figures as one array) and ``formeln`` (from
+figures to values) are pure. Then the three ways: ``meldungen`` (figures come in), ``veroeffentlichungen`` (they become
+a release), ``auskunft`` (what is published is read and compared). ``models`` are the records of all three.
 """

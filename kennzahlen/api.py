@@ -21,11 +21,11 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from kennzahlen import api_schema
-from kennzahlen.abfrage import HOECHSTZAHL, Abfrage, alle_einheiten, lies_abfrage, pruefe_namen
+from kennzahlen.auskunft.abfrage import HOECHSTZAHL, Abfrage, alle_einheiten, lies_abfrage, pruefe_namen
+from kennzahlen.auskunft.reihen import Reihen
 from kennzahlen.formeln import GRUND_TEXT, Grund
 from kennzahlen.models import Veroeffentlichung
 from kennzahlen.recht import KENNZAHLEN, Kennzahl, formel_text
-from kennzahlen.reihen import Reihen
 from zielsystem import zahlen
 from zielsystem.api import TITEL, Formatwahl, Tuer
 from zielsystem.parties.doors import offen

@@ -6,7 +6,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from kennzahlen.abfrage import EINHEITENFORMEN, HOECHSTZAHL
+from kennzahlen.auskunft.abfrage import EINHEITENFORMEN, HOECHSTZAHL
 from kennzahlen.models import Einheitsart
 from kennzahlen.recht import KENNZAHL_CODES
 

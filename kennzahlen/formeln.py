@@ -5,7 +5,7 @@ denominator and the number of months behind it (:class:`Teile`); a group adds up
 units and only then forms the ratio. Missing figures give a reason and no value, never 0.
 
 The order is: :func:`berechne` for the units, :func:`aggregiere` for the groups, which
-:func:`kennzahlen.geheimhaltung.schuetze` does and withholds what must be withheld of both, and last :func:`wert`.
+:func:`geheimhaltung.schuetze` does and withholds what must be withheld of both, and last :func:`wert`.
 """
 
 from __future__ import annotations

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from celery import shared_task
 from django.utils import timezone
 
-from kennzahlen.berechnung import fordere_an, fuehre_aus, vermisse_haengende
-from kennzahlen.erinnern import erinnere
-from kennzahlen.hochladen import raeume_auf
 from kennzahlen.kalender import faelliger_berichtsmonat, veroeffentlichungstag
-from kennzahlen.meldung import einlesen
+from kennzahlen.meldungen.erinnern import erinnere
+from kennzahlen.meldungen.hochladen import raeume_auf
+from kennzahlen.meldungen.meldung import einlesen
+from kennzahlen.meldungen.nachrichten import sende_handlungsbedarf
 from kennzahlen.models import Berechnung, Meldung, Veroeffentlichung
-from kennzahlen.nachrichten import sende_handlungsbedarf
+from kennzahlen.veroeffentlichungen.berechnung import fordere_an, fuehre_aus, vermisse_haengende
 from zielsystem.parties.zugriff import betrieb
 
 

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from agreements.recht import VEREINBARUNG, VEREINBARUNGSARTEN
 from agreements.ziele import GESETZLICHE_ZIELE
-from kennzahlen.berechnung_recht import BERECHNUNG
-from kennzahlen.meldung_recht import MELDUNG
-from kennzahlen.plausibilitaet import REGELN, Schwere
+from kennzahlen.meldungen.plausibilitaet import REGELN, Schwere
+from kennzahlen.meldungen.recht import MELDUNG
 from kennzahlen.recht import GRUNDGROESSEN, PARAMETER, Groessenart
+from kennzahlen.veroeffentlichungen.recht import BERECHNUNG
 from zielsystem.befugnisse import BEFUGNISTITEL, ROLLEN, Befugnis
 from zielsystem.parties.doors import offen
 from zielsystem.parties.recht import ARTEN

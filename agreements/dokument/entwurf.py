@@ -17,7 +17,7 @@ from agreements.dokument.zahlenlage import Kennzahllage, Zahlenlage, zahlenlage
 from agreements.models import Zielvereinbarung
 from agreements.recht import ZUSTANDSTITEL, Zustand, vereinbarungsart
 from agreements.ziele import FUEHRUNGSTITEL, GesetzlichesZiel, Zielfuehrung, gesetzliche_ziele
-from kennzahlen.charts import STRICHE, Rolle, alternativtext, svg, zeitreihe_spec
+from kennzahlen.auskunft.charts import STRICHE, Rolle, alternativtext, svg, zeitreihe_spec
 from kennzahlen.models import Veroeffentlichung
 from zielsystem import zahlen
 from zielsystem.parties.models import Installation

@@ -12,11 +12,11 @@ from datetime import date
 from django.db.models import Q
 
 from agreements.models import Zielvereinbarung
-from kennzahlen.charts import Linie, Rolle, Zeitreihe
+from kennzahlen.auskunft.charts import Linie, Rolle, Zeitreihe
+from kennzahlen.auskunft.reihen import Reihen, Wert, brueche, lies, zeitraum
 from kennzahlen.cube import monat_plus
 from kennzahlen.models import Einheit, Veroeffentlichung
 from kennzahlen.recht import HAUPTKENNZAHLEN, kennzahl_am
-from kennzahlen.reihen import Reihen, Wert, brueche, lies, zeitraum
 from zielsystem import zahlen
 from zielsystem.parties.models import Gruppenzugehoerigkeit, gilt_am
 from zielsystem.parties.recht import Gruppenart

@@ -2,7 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import kennzahlen.meldung_recht
+import kennzahlen.meldungen.recht
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='meldung',
-            constraint=models.UniqueConstraint(condition=models.Q(('zustand', kennzahlen.meldung_recht.Meldungszustand['FREIGEGEBEN'])), fields=('jobcenter', 'monat'), name='meldung_eine_gueltige'),
+            constraint=models.UniqueConstraint(condition=models.Q(('zustand', kennzahlen.meldungen.recht.Meldungszustand['FREIGEGEBEN'])), fields=('jobcenter', 'monat'), name='meldung_eine_gueltige'),
         ),
         migrations.AddConstraint(
             model_name='meldung',
@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='meldung',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('abgeloest_am__isnull', False), ('zustand', kennzahlen.meldung_recht.Meldungszustand['ABGELOEST'])), models.Q(models.Q(('zustand', kennzahlen.meldung_recht.Meldungszustand['ABGELOEST']), _negated=True), ('abgeloest_am', None)), _connector='OR'), name='meldung_abloesung'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('abgeloest_am__isnull', False), ('zustand', kennzahlen.meldungen.recht.Meldungszustand['ABGELOEST'])), models.Q(models.Q(('zustand', kennzahlen.meldungen.recht.Meldungszustand['ABGELOEST']), _negated=True), ('abgeloest_am', None)), _connector='OR'), name='meldung_abloesung'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meldung',

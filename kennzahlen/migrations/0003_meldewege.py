@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('inhalt', models.BinaryField(db_comment='NULL: übernommen', null=True, verbose_name='Inhalt')),
                 ('hochgeladen_am', models.DateTimeField(db_index=True, verbose_name='hochgeladen am')),
                 ('uebernommen_am', models.DateTimeField(null=True, verbose_name='übernommen am')),
-                ('ergebnis', models.JSONField(db_comment='kennzahlen.meldung.Ergebnis.zahlen', null=True, verbose_name='Ergebnis')),
+                ('ergebnis', models.JSONField(db_comment='kennzahlen.meldungen.meldung.Ergebnis.zahlen', null=True, verbose_name='Ergebnis')),
                 ('jobcenter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='parties.partei')),
                 ('nutzer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from kennzahlen.lieferung import Fehler, Zeile
-from kennzahlen.lieferung.fehler import HOECHSTENS
+from kennzahlen.meldungen.lieferung import Fehler, Zeile
+from kennzahlen.meldungen.lieferung.fehler import HOECHSTENS
 from kennzahlen.personen.pruefung import (
     FehlerhaftePersonendaten,
     Stelle,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from kennzahlen.lieferung.fehler import HOECHSTENS, Fehler, zeige
+from kennzahlen.meldungen.lieferung.fehler import HOECHSTENS, Fehler, zeige
 from kennzahlen.personen.quelle import Quelle
 from kennzahlen.personen.spalten import SPALTE, SPALTEN
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.urls import reverse
 
-from kennzahlen.termine import darf_tafel_sehen
+from kennzahlen.meldungen.termine import darf_tafel_sehen
 from zielsystem.befugnisse import Befugnis, Rolle
 from zielsystem.parties.recht import JOBCENTER
 from zielsystem.parties.zugriff import Zugang

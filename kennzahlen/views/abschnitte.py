@@ -9,17 +9,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from kennzahlen import charts
-from kennzahlen.charts.streifen import bildhoehe
+from kennzahlen.auskunft import charts
+from kennzahlen.auskunft.charts.streifen import bildhoehe
+from kennzahlen.auskunft.darstellung import Jahresvergleich, definition, zeitreihe, zeitreihentabelle
+from kennzahlen.auskunft.gruppen import Gruppenbild
+from kennzahlen.auskunft.lagebild import Kennwerte, lagesatz, lagetabelle, streuungssatz
+from kennzahlen.auskunft.reihen import Reihen, Wert, zeitraum
+from kennzahlen.auskunft.verzeichnis import kurzname
+from kennzahlen.auskunft.zerlegung import Bestandteile, lies_bestandteile, zerlege_veraenderung
 from kennzahlen.cube import monat_plus
-from kennzahlen.darstellung import Jahresvergleich, definition, zeitreihe, zeitreihentabelle
-from kennzahlen.gruppen import Gruppenbild
-from kennzahlen.lagebild import Kennwerte, lagesatz, lagetabelle, streuungssatz
 from kennzahlen.recht import HAUPTKENNZAHLEN, KENNZAHL_CODES, fassungen, vergleichbar
-from kennzahlen.reihen import Reihen, Wert, zeitraum
-from kennzahlen.verzeichnis import kurzname
 from kennzahlen.views.ausschnitt import Ausschnitt
-from kennzahlen.zerlegung import Bestandteile, lies_bestandteile, zerlege_veraenderung
 from zielsystem import zahlen
 from zielsystem.ui.rows import Tabelle
 

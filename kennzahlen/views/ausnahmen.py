@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from kennzahlen.befunde import Ausnahme
-from kennzahlen.meldungslauf import lasse_ausnahme_zu
-from kennzahlen.verzeichnis import Verzeichniszeile, jobcenterverzeichnis
+from kennzahlen.auskunft.verzeichnis import Verzeichniszeile, jobcenterverzeichnis
+from kennzahlen.meldungen.meldungslauf import lasse_ausnahme_zu
+from kennzahlen.models.befunde import Ausnahme
 from kennzahlen.views.befunde import REGEL
 from kennzahlen.views.meldungsformulare import Ausnahmeformular
 from zielsystem import zahlen

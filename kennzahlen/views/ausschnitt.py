@@ -10,11 +10,11 @@ from functools import cached_property
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from kennzahlen.auskunft.gruppen import Gruppenbild, gruppenbild
+from kennzahlen.auskunft.reihen import Reihen, lies, monate_von, zeitraum
+from kennzahlen.auskunft.verzeichnis import Geschichte, Vergleich, vergleiche
 from kennzahlen.cube import monat_plus
-from kennzahlen.gruppen import Gruppenbild, gruppenbild
 from kennzahlen.models import Einheit, Einheitsart, Veroeffentlichung
-from kennzahlen.reihen import Reihen, lies, monate_von, zeitraum
-from kennzahlen.verzeichnis import Geschichte, Vergleich, vergleiche
 
 ZEITRAEUME: dict[str, tuple[str, int | None]] = {
     "24": ("24 Monate", 24),

@@ -8,10 +8,10 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, QueryDict
 
-from kennzahlen.abfrage import finde_einheiten
+from kennzahlen.auskunft.abfrage import finde_einheiten
+from kennzahlen.auskunft.reihen import monate_von
 from kennzahlen.models import Einheit, Veroeffentlichung
 from kennzahlen.recht import HAUPTKENNZAHLEN, KENNZAHL_CODES
-from kennzahlen.reihen import monate_von
 from kennzahlen.views.ausschnitt import ZEITRAEUME, zeitraumwahl
 from zielsystem.parties.recht import JOBCENTER
 

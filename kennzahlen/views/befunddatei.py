@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from kennzahlen.ausgabe import als_csv, als_xlsx
+from kennzahlen.auskunft.ausgabe import als_csv, als_xlsx
 from kennzahlen.models import Meldung
 from kennzahlen.views.befunde import befundtabelle
 from kennzahlen.views.meldungen import name_von

@@ -9,12 +9,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from kennzahlen.befunde import Ausnahme, Befund
-from kennzahlen.erfassung import angabe
-from kennzahlen.meldungslauf import ERKLAERBAR
+from kennzahlen.meldungen.erfassung import angabe
+from kennzahlen.meldungen.meldungslauf import ERKLAERBAR
+from kennzahlen.meldungen.plausibilitaet import REGELN, zahl_text
+from kennzahlen.meldungen.pruefung import ausnahmen
 from kennzahlen.models import Meldung
-from kennzahlen.plausibilitaet import REGELN, zahl_text
-from kennzahlen.pruefung import ausnahmen
+from kennzahlen.models.befunde import Ausnahme, Befund
 from kennzahlen.recht import GRUNDGROESSEN
 from kennzahlen.views.erfassungsfelder import Feldstand, angabetext
 from zielsystem import zahlen

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
-from kennzahlen.berechnung import beauftrage
-from kennzahlen.berechnung_recht import SCHRITTTITEL, ZUSTANDSTITEL, Berechnungszustand, Schritt
 from kennzahlen.models import Berechnung
-from kennzahlen.veroeffentlichungsformulare import Berechnungsauftrag
+from kennzahlen.veroeffentlichungen.berechnung import beauftrage
+from kennzahlen.veroeffentlichungen.recht import SCHRITTTITEL, ZUSTANDSTITEL, Berechnungszustand, Schritt
 from kennzahlen.views.seiten import seite_von
+from kennzahlen.views.veroeffentlichungsformulare import Berechnungsauftrag
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.doors import angemeldet, befugt

@@ -15,16 +15,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from kennzahlen import charts
-from kennzahlen.darstellung import ohne_luecken, zeitreihe
-from kennzahlen.gegenueber import Gegenueber, einzelverlaeufe
-from kennzahlen.gruppen import gruppenwerte, mitglieder
-from kennzahlen.laender import laenderkarte
-from kennzahlen.lagebild import streifenbild
+from kennzahlen.auskunft import charts
+from kennzahlen.auskunft.darstellung import ohne_luecken, zeitreihe
+from kennzahlen.auskunft.gegenueber import Gegenueber, einzelverlaeufe
+from kennzahlen.auskunft.gruppen import gruppenwerte, mitglieder
+from kennzahlen.auskunft.laender import laenderkarte
+from kennzahlen.auskunft.lagebild import streifenbild
+from kennzahlen.auskunft.reihen import lies
+from kennzahlen.auskunft.verzeichnis import geschichte
 from kennzahlen.models import Einheit, Veroeffentlichung
 from kennzahlen.recht import KENNZAHL_CODES
-from kennzahlen.reihen import lies
-from kennzahlen.verzeichnis import geschichte
 from kennzahlen.views.ausschnitt import Ausschnitt, veroeffentlichung_nr, zeitraumwahl
 from kennzahlen.views.auswahl import auswahl_oder_404
 from zielsystem.parties.doors import offen

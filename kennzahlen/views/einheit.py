@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from kennzahlen.darstellung import wertzelle
-from kennzahlen.gruppen import mitglieder
-from kennzahlen.hinweise import hinweise_zu
-from kennzahlen.laender import kartenbilder, laendertabelle, lies_laender
+from kennzahlen.auskunft.darstellung import wertzelle
+from kennzahlen.auskunft.gruppen import mitglieder
+from kennzahlen.auskunft.laender import kartenbilder, laendertabelle, lies_laender
+from kennzahlen.auskunft.reihen import lies
+from kennzahlen.auskunft.verzeichnis import Geschichte, Verweis, geschichte, kurzname, sortierfolge, zusatz
 from kennzahlen.models import Einheit, Einheitsart
 from kennzahlen.recht import HAUPTKENNZAHLEN
-from kennzahlen.reihen import lies
-from kennzahlen.verzeichnis import Geschichte, Verweis, geschichte, kurzname, sortierfolge, zusatz
+from kennzahlen.veroeffentlichungen.hinweise import hinweise_zu
 from kennzahlen.views import herunterladen
 from kennzahlen.views.abschnitte import Kennzahlseite
 from kennzahlen.views.ausschnitt import ZEITRAEUME, Ausschnitt, veroeffentlichung_am, zeitraumwahl

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kennzahlen.cube import monat_plus
-from kennzahlen.erfassung import Speicherung, angabe, beginne, speichere
-from kennzahlen.meldung_recht import BEARBEITBAR
+from kennzahlen.meldungen.erfassung import Speicherung, angabe, beginne, speichere
+from kennzahlen.meldungen.recht import BEARBEITBAR
 from kennzahlen.models import Meldung
 from kennzahlen.views.befunde import befundliste, feldstaende
 from kennzahlen.views.erfassungsfelder import (

@@ -10,10 +10,10 @@ from datetime import date
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
-from kennzahlen.erfassung import NICHTS, Aenderung, Angabe, angabe
-from kennzahlen.lieferung.zahlen import STELLEN, Unlesbar, lies_anzahl, lies_cent
+from kennzahlen.meldungen.erfassung import NICHTS, Aenderung, Angabe, angabe
+from kennzahlen.meldungen.lieferung.zahlen import STELLEN, Unlesbar, lies_anzahl, lies_cent
+from kennzahlen.meldungen.plausibilitaet import zahl_text
 from kennzahlen.models import Meldung
-from kennzahlen.plausibilitaet import zahl_text
 from kennzahlen.recht import GROESSE, GRUNDGROESSEN, SPALTE, Groessenart, Grundgroesse
 from zielsystem import zahlen
 from zielsystem.recht import in_kraft

@@ -11,15 +11,15 @@ from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
-from kennzahlen.darstellung import wert_text
+from kennzahlen.auskunft.darstellung import wert_text
+from kennzahlen.auskunft.herkunft import Beleg, Fensterzeile, Frage, Herkunft, herkunft
 from kennzahlen.formeln import GRUND_TEXT, Grund
-from kennzahlen.herkunft import Beleg, Fensterzeile, Frage, Herkunft, herkunft
-from kennzahlen.hinweise import hinweise_zu
 from kennzahlen.kalender import vorlaeufig
 from kennzahlen.models import Einheit, Veroeffentlichung
 from kennzahlen.recht import GROESSE, KENNZAHL_CODES, Ausdruck, Groessenart, formel_text
-from kennzahlen.veroeffentlichungsformulare import monat_aus
+from kennzahlen.veroeffentlichungen.hinweise import hinweise_zu
 from kennzahlen.views.ausschnitt import veroeffentlichung_am
+from kennzahlen.views.veroeffentlichungsformulare import monat_aus
 from zielsystem import zahlen
 from zielsystem.parties.doors import offen
 from zielsystem.recht import Ausserhalb

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from kennzahlen.ausgabe import als_csv, als_xlsx
+from kennzahlen.auskunft.ausgabe import als_csv, als_xlsx
 from kennzahlen.models import Veroeffentlichung
 from zielsystem import zahlen
 from zielsystem.parties.models import Installation

@@ -13,16 +13,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kennzahlen import hochladen as akte
 from kennzahlen.cube import monat_plus
-from kennzahlen.forms import EINREICHEN, FREIGEBEN, Dateiformular, Uebernahmeformular, Vorlagenformular
-from kennzahlen.lieferung import Fehler, FehlerhafteDatei
-from kennzahlen.meldewege import Hochladung
-from kennzahlen.meldung import Ergebnis, Fund, Unplausibel
-from kennzahlen.meldung_recht import ZUSTANDSTITEL, Meldungszustand
-from kennzahlen.plausibilitaet import Schwere
+from kennzahlen.meldungen import hochladen as akte
+from kennzahlen.meldungen.lieferung import Fehler, FehlerhafteDatei
+from kennzahlen.meldungen.meldung import Ergebnis, Fund, Unplausibel
+from kennzahlen.meldungen.plausibilitaet import Schwere
+from kennzahlen.meldungen.recht import ZUSTANDSTITEL, Meldungszustand
+from kennzahlen.meldungen.vorlage import SCHREIBER, Vorlagenart, vorlage
+from kennzahlen.models.meldewege import Hochladung
 from kennzahlen.recht import GROESSE, GRUNDGROESSEN, Groessenart
-from kennzahlen.vorlage import SCHREIBER, Vorlagenart, vorlage
+from kennzahlen.views.formulare import EINREICHEN, FREIGEBEN, Dateiformular, Uebernahmeformular, Vorlagenformular
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.vollzug import Gehindert

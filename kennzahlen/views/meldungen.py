@@ -14,16 +14,16 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
+from kennzahlen.auskunft.verzeichnis import Verzeichniszeile, jobcenterverzeichnis
 from kennzahlen.cube import monat_plus
-from kennzahlen.erfassung import angabe
-from kennzahlen.forms import Meldungsfilter
-from kennzahlen.meldung_recht import BEARBEITBAR, MELDUNG, ZUSTANDSTITEL, Meldungszustand
-from kennzahlen.meldungslauf import AKTE, Ueberholt, erklaere, naechste_akte
+from kennzahlen.meldungen.erfassung import angabe
+from kennzahlen.meldungen.meldungslauf import AKTE, Ueberholt, erklaere, naechste_akte
+from kennzahlen.meldungen.recht import BEARBEITBAR, MELDUNG, ZUSTANDSTITEL, Meldungszustand
 from kennzahlen.models import Befund, Meldung, MeldungQuerySet
 from kennzahlen.recht import GRUNDGROESSEN, SPALTE, Grundgroesse
-from kennzahlen.verzeichnis import Verzeichniszeile, jobcenterverzeichnis
 from kennzahlen.views.befunde import befundliste
 from kennzahlen.views.erfassungsfelder import angabetext, zahltext
+from kennzahlen.views.formulare import Meldungsfilter
 from kennzahlen.views.seiten import seite_von
 from kennzahlen.views.verzeichnisse import enthaelt
 from zielsystem import zahlen

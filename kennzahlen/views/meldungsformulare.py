@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from django import forms
 
-from kennzahlen.forms import Monatsfeld
-from kennzahlen.meldungslauf import HARTE_REGELN
+from kennzahlen.meldungen.meldungslauf import HARTE_REGELN
+from kennzahlen.views.formulare import Monatsfeld
 
 
 class Monatswahl(forms.Form):

@@ -10,10 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from kennzahlen.forms import Tafelfilter
-from kennzahlen.meldung_recht import ZUSTANDSTITEL
-from kennzahlen.recht import parameter_am
-from kennzahlen.termine import (
+from kennzahlen.auskunft.verzeichnis import sortierfolge
+from kennzahlen.meldungen.recht import ZUSTANDSTITEL
+from kennzahlen.meldungen.termine import (
     TERMINTITEL,
     Monatstermin,
     Tafel,
@@ -25,7 +24,8 @@ from kennzahlen.termine import (
     meldefrist,
     tafel,
 )
-from kennzahlen.verzeichnis import sortierfolge
+from kennzahlen.recht import parameter_am
+from kennzahlen.views.formulare import Tafelfilter
 from kennzahlen.views.seiten import seite_von
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis, Rolle

@@ -11,17 +11,24 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from kennzahlen.charts.einzelverlaeufe import bildhoehe, einzelverlaeufe_alternativtext
-from kennzahlen.charts.streudiagramm import STREUHOEHE, streudiagramm_alternativtext, zusammenhang
+from kennzahlen.auskunft.charts.einzelverlaeufe import bildhoehe, einzelverlaeufe_alternativtext
+from kennzahlen.auskunft.charts.streudiagramm import STREUHOEHE, streudiagramm_alternativtext, zusammenhang
+from kennzahlen.auskunft.gegenueber import (
+    Gegenueber,
+    beschriftung,
+    einzelverlaeufe,
+    ortsname,
+    verlaufstabelle,
+    wertetabelle,
+)
+from kennzahlen.auskunft.reihen import lies, zeitraum
+from kennzahlen.auskunft.verzeichnis import jobcenterverzeichnis, kurzname, sortierfolge, zusatz
 from kennzahlen.cube import monat_plus
-from kennzahlen.forms import Vergleichsformular
-from kennzahlen.gegenueber import Gegenueber, beschriftung, einzelverlaeufe, ortsname, verlaufstabelle, wertetabelle
 from kennzahlen.models import Einheit, Einheitsart
-from kennzahlen.reihen import lies, zeitraum
-from kennzahlen.verzeichnis import jobcenterverzeichnis, kurzname, sortierfolge, zusatz
 from kennzahlen.views import herunterladen
 from kennzahlen.views.ausschnitt import veroeffentlichung_am
 from kennzahlen.views.auswahl import HOECHSTENS, KENNZAHLEN_HOECHSTENS, Auswahl, auswahl_oder_404
+from kennzahlen.views.formulare import Vergleichsformular
 from zielsystem import zahlen
 from zielsystem.parties.doors import offen
 from zielsystem.ui.rows import Tabelle

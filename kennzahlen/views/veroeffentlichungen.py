@@ -18,18 +18,18 @@ from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
-from kennzahlen.darstellung import punkte, wert_text
-from kennzahlen.hinweise import Geltungsbereich, vermerke, wozu
+from kennzahlen.auskunft.darstellung import punkte, wert_text
+from kennzahlen.auskunft.verzeichnis import jobcenterverzeichnis
 from kennzahlen.kalender import faelliger_berichtsmonat, termine
 from kennzahlen.models import Einheit, Veroeffentlichung
-from kennzahlen.nachweise import Hinweisart
-from kennzahlen.neues import Neues, neues_seit
+from kennzahlen.models.nachweise import Hinweisart
 from kennzahlen.recht import REIHENNUMMER
-from kennzahlen.unterschied import Unterschied, geaenderte_reihen, unterschiede
-from kennzahlen.veroeffentlichungsformulare import Berechnungsauftrag, Hinweisformular, Unterschiedsfilter
-from kennzahlen.verzeichnis import jobcenterverzeichnis
+from kennzahlen.veroeffentlichungen.hinweise import Geltungsbereich, vermerke, wozu
+from kennzahlen.veroeffentlichungen.neues import Neues, neues_seit
+from kennzahlen.veroeffentlichungen.unterschied import Unterschied, geaenderte_reihen, unterschiede
 from kennzahlen.views.berechnungen import darf_berechnen
 from kennzahlen.views.seiten import seite_von
+from kennzahlen.views.veroeffentlichungsformulare import Berechnungsauftrag, Hinweisformular, Unterschiedsfilter
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.doors import befugt, offen

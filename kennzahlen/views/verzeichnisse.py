@@ -10,16 +10,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from kennzahlen.abfrage import alle_einheiten
-from kennzahlen.darstellung import ergaenzungen, wertzelle
-from kennzahlen.forms import Jobcenterfilter
-from kennzahlen.laender import kartenbilder, lies_laender
+from kennzahlen.auskunft.abfrage import alle_einheiten
+from kennzahlen.auskunft.darstellung import ergaenzungen, wertzelle
+from kennzahlen.auskunft.laender import kartenbilder, lies_laender
+from kennzahlen.auskunft.reihen import Reihen, lies
+from kennzahlen.auskunft.verzeichnis import Verzeichniszeile, jobcenterverzeichnis, kurzname, sortierfolge, zusatz
 from kennzahlen.models import Einheit, Einheitsart, Veroeffentlichung
 from kennzahlen.recht import GRUNDGROESSEN, HAUPTKENNZAHLEN, Kennzahl, fassungen, formel_text
-from kennzahlen.reihen import Reihen, lies
-from kennzahlen.verzeichnis import Verzeichniszeile, jobcenterverzeichnis, kurzname, sortierfolge, zusatz
 from kennzahlen.views import herunterladen
 from kennzahlen.views.ausschnitt import veroeffentlichung_am
+from kennzahlen.views.formulare import Jobcenterfilter
 from kennzahlen.views.seiten import seite_von
 from zielsystem import zahlen
 from zielsystem.parties.doors import offen

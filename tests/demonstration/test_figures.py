@@ -11,7 +11,7 @@ from demonstration.cube import ANZAHL_MONATE, SEED, figures_by_ort, figures_cube
 from demonstration.figures import FEHLT, Zahlen, generate
 from demonstration.peers import RINGE, VERGLEICHSTYPEN, ringe, vergleichstypen
 from kennzahlen.cube import Cube, Nachfolge
-from kennzahlen.plausibilitaet import Schwere, pruefe
+from kennzahlen.meldungen.plausibilitaet import Schwere, pruefe
 from kennzahlen.recht import SPALTE
 
 WERTE = figures_by_ort().werte

@@ -13,7 +13,7 @@ from agreements.models import Planungsrunde, Zielvereinbarung
 from demonstration.load import LETZTER_STAND, VORLETZTER_STAND, SchonGeladen, Umfang, load, zeitpunkt
 from demonstration.logins import KENNWORT, read_anmeldungen
 from demonstration.structure import load_structure
-from kennzahlen.meldung_recht import Meldungszustand
+from kennzahlen.meldungen.recht import Meldungszustand
 from kennzahlen.models import Befund, Meldung, Veroeffentlichung
 from zielsystem.befugnisse import Rolle
 from zielsystem.parties.models import (

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import ProgrammingError, connection, transaction
 
-from kennzahlen.meldung_recht import MELDUNG, Meldungsstand, Meldungszustand
+from kennzahlen.meldungen.recht import MELDUNG, Meldungsstand, Meldungszustand
 from kennzahlen.models import Meldung
 from tests.welt import Welt
 from zielsystem.befugnisse import Rolle

@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from kennzahlen.lieferung import Fehler, FehlerhafteDatei, Lieferung, lies
+from kennzahlen.meldungen.lieferung import Fehler, FehlerhafteDatei, Lieferung, lies
 from zielsystem.recht import Geltung
 
 BIS = date(2026, 9, 1)

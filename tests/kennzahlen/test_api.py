@@ -14,7 +14,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kennzahlen import abfrage
+from kennzahlen.auskunft import abfrage
 from kennzahlen.formeln import GRUND_TEXT, Grund
 from kennzahlen.models import Einheit, Kennzahlreihe
 from kennzahlen.recht import KENNZAHL_CODES, KENNZAHLEN

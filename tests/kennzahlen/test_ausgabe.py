@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from kennzahlen.ausgabe import als_csv, als_xlsx, unschaedlich
+from kennzahlen.auskunft.ausgabe import als_csv, als_xlsx, unschaedlich
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
 
 ANGRIFFE = (

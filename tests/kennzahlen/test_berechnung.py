@@ -20,11 +20,11 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from psycopg.errors import CheckViolation
 
-from kennzahlen.berechnung import fordere_an, fuehre_aus, vermisse_haengende
-from kennzahlen.berechnung_recht import SCHRITTTITEL, Berechnungszustand, Schritt
 from kennzahlen.models import Berechnung, Kennzahlreihe, Veroeffentlichung
 from kennzahlen.tasks import compute_release, find_stuck_computations, run_computation
-from kennzahlen.veroeffentlichung import NichtsZuVeroeffentlichen
+from kennzahlen.veroeffentlichungen.berechnung import fordere_an, fuehre_aus, vermisse_haengende
+from kennzahlen.veroeffentlichungen.recht import SCHRITTTITEL, Berechnungszustand, Schritt
+from kennzahlen.veroeffentlichungen.veroeffentlichung import NichtsZuVeroeffentlichen
 from tests.kennzahlen.veroeffentlicht import BIS, gemeldete_welt, korrigiere
 from tests.welt import HEUTE, Welt
 from zielsystem.befugnisse import Rolle

@@ -9,8 +9,8 @@ from datetime import date
 
 import pytest
 
-from kennzahlen import charts
-from kennzahlen.charts import Linie, Zeitreihe, alternativtext, zeitreihe_spec
+from kennzahlen.auskunft import charts
+from kennzahlen.auskunft.charts import Linie, Zeitreihe, alternativtext, zeitreihe_spec
 from kennzahlen.cube import monatsreihe
 
 MONATE = monatsreihe(date(2024, 1, 1), 24)

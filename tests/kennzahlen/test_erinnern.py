@@ -9,8 +9,8 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 
-from kennzahlen.erinnern import erinnere, faellige
-from kennzahlen.meldewege import Erinnerung, Erinnerungsart
+from kennzahlen.meldungen.erinnern import erinnere, faellige
+from kennzahlen.models.meldewege import Erinnerung, Erinnerungsart
 from kennzahlen.tasks import send_reminders
 from tests.kennzahlen.veroeffentlicht import melde
 from tests.welt import Welt

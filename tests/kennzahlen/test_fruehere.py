@@ -9,10 +9,10 @@ import pytest
 
 from kennzahlen.einheiten import einheitenachse, ids_der_einheiten
 from kennzahlen.formeln import Grund
-from kennzahlen.fruehere import lies_frueheres
 from kennzahlen.models import Kennzahlreihe, Veroeffentlichung
 from kennzahlen.recht import REIHENNUMMER
-from kennzahlen.veroeffentlichung import veroeffentliche
+from kennzahlen.veroeffentlichungen.fruehere import lies_frueheres
+from kennzahlen.veroeffentlichungen.veroeffentlichung import veroeffentliche
 from tests.kennzahlen.veroeffentlicht import BIS, JETZT, MONATE, gemeldete_welt, korrigiere, melde, publiziere
 from tests.welt import HEUTE, Welt
 from zielsystem.parties.zugriff import betrieb

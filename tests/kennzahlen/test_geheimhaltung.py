@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from kennzahlen.formeln import Grund, Gruppierung, Teile, aggregiere, berechne, vollstaendig, wert
-from kennzahlen.geheimhaltung import unterdruecke
 from kennzahlen.recht import Parameter
+from kennzahlen.veroeffentlichungen.geheimhaltung import unterdruecke
 from tests.kennzahlen.faelle import cube_aus
 from zielsystem.recht import Norm
 

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from demonstration.cube import figures_cube
 from kennzahlen.cube import Cube, Nachfolge, monatsreihe
 from kennzahlen.formeln import Grund, Gruppierung, Teile, aggregiere, berechne
-from kennzahlen.geheimhaltung import Eingabe, Frueheres, schuetze, unterdruecke
 from kennzahlen.recht import GRUNDGROESSEN, KENNZAHL_CODES, SPALTE
+from kennzahlen.veroeffentlichungen.geheimhaltung import Eingabe, Frueheres, schuetze, unterdruecke
 from tests.kennzahlen.angriff import Angreifer, Release, kleine_zahlen
 
 AM = date(2026, 1, 20)

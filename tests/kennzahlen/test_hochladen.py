@@ -17,12 +17,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kennzahlen.cube import monat_plus
-from kennzahlen.hochladen import HOECHSTENS_BYTES, finde, nimm_auf, raeume_auf, uebernimm_hochladung, verweis
-from kennzahlen.lieferung import FehlerhafteDatei, Zeile, schreibe_csv, schreibe_xlsx
-from kennzahlen.meldewege import Hochladung
+from kennzahlen.meldungen.hochladen import HOECHSTENS_BYTES, finde, nimm_auf, raeume_auf, uebernimm_hochladung, verweis
+from kennzahlen.meldungen.lieferung import FehlerhafteDatei, Zeile, schreibe_csv, schreibe_xlsx
+from kennzahlen.meldungen.vorlage import vorlage
 from kennzahlen.models import Befund, Meldung
+from kennzahlen.models.meldewege import Hochladung
 from kennzahlen.tasks import delete_old_uploads
-from kennzahlen.vorlage import vorlage
 from tests.kennzahlen.test_import import JULI, ZAHLEN, eine, gespeichert, gueltig, liefere, zeilen, zustaende
 from tests.welt import HEUTE, Welt
 from zielsystem.befugnisse import Rolle

@@ -15,8 +15,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from kennzahlen.cube import Cube, monat_plus, monatsreihe
-from kennzahlen.lieferung import FehlerhafteDatei, Zeile, schreibe_csv, schreibe_xlsx
-from kennzahlen.meldung import Ergebnis, Unplausibel, einlesen, jobcenterschluessel, uebernimm
+from kennzahlen.meldungen.lieferung import FehlerhafteDatei, Zeile, schreibe_csv, schreibe_xlsx
+from kennzahlen.meldungen.meldung import Ergebnis, Unplausibel, einlesen, jobcenterschluessel, uebernimm
 from kennzahlen.models import Befund, Meldung
 from kennzahlen.recht import GRUNDGROESSEN, SPALTE, gueltige_groessen
 from kennzahlen.tasks import import_meldungen

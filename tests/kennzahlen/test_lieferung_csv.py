@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from kennzahlen.lieferung import FehlerhafteDatei, Format, lesen, textdatei
+from kennzahlen.meldungen.lieferung import FehlerhafteDatei, Format, lesen, textdatei
 from tests.kennzahlen.monatsdatei import KOPF, csv, einziger_fehler, fehler, fehlerdatei, liest, tupel
 
 EINE = "01001;2026-01;ELB;100"

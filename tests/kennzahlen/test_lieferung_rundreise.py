@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kennzahlen.lieferung import FehlerhafteDatei, Zeile, schreibe_csv, schreibe_xlsx
+from kennzahlen.meldungen.lieferung import FehlerhafteDatei, Zeile, schreibe_csv, schreibe_xlsx
 from kennzahlen.recht import GRUNDGROESSEN
 from tests.kennzahlen.monatsdatei import TRAEGER, csv, fehler, liest, tupel, xlsx
 

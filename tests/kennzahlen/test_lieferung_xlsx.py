@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from kennzahlen.lieferung import Format, arbeitsmappe
+from kennzahlen.meldungen.lieferung import Format, arbeitsmappe
 from tests.kennzahlen.monatsdatei import KOPF, einziger_fehler, fehler, fehlerdatei, gespeichert, liest, tupel, xlsx
 
 KOPFZEILE = KOPF.split(";")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kennzahlen.lieferung.zahlen import Unlesbar, lies_anzahl, lies_cent
+from kennzahlen.meldungen.lieferung.zahlen import Unlesbar, lies_anzahl, lies_cent
 
 BETRAEGE = {
     "0": 0,

@@ -11,10 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import Client
 
-from kennzahlen import meldungslauf, tasks
-from kennzahlen.lieferung import Zeile, schreibe_csv
-from kennzahlen.meldung import Unplausibel, einlesen
-from kennzahlen.meldungslauf import lasse_ausnahme_zu
+from kennzahlen import tasks
+from kennzahlen.meldungen import meldungslauf
+from kennzahlen.meldungen.lieferung import Zeile, schreibe_csv
+from kennzahlen.meldungen.meldung import Unplausibel, einlesen
+from kennzahlen.meldungen.meldungslauf import lasse_ausnahme_zu
 from kennzahlen.models import Befund, Meldung, Veroeffentlichung
 from kennzahlen.recht import SPALTE
 from tests.kennzahlen.handarbeit import (

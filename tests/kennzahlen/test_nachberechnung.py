@@ -11,11 +11,11 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kennzahlen.grundlage import entpacke, meldungen_von, packe
 from kennzahlen.models import Kennzahlreihe, Meldung, Veroeffentlichung
-from kennzahlen.nachberechnung import REICHWEITE
 from kennzahlen.recht import GRUNDGROESSEN, SPALTE
-from kennzahlen.veroeffentlichung import veroeffentliche
+from kennzahlen.veroeffentlichungen.grundlage import entpacke, meldungen_von, packe
+from kennzahlen.veroeffentlichungen.nachberechnung import REICHWEITE
+from kennzahlen.veroeffentlichungen.veroeffentlichung import veroeffentliche
 from tests.welt import BEGINN, HEUTE, Welt, partei
 from zielsystem.journal.models import Eintrag
 from zielsystem.parties.models import Gruppenzugehoerigkeit, Nachfolge, Parteistand, Vergleichsgruppe

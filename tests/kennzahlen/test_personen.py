@@ -20,11 +20,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kennzahlen.cube import Cube, monat_plus, monatsreihe
-from kennzahlen.lieferung import lies
+from kennzahlen.meldungen.lieferung import lies
+from kennzahlen.meldungen.plausibilitaet import Schwere, pruefe
 from kennzahlen.personen import FehlerhaftePersonendaten, zaehlung
 from kennzahlen.personen.quelle import Unbrauchbar
 from kennzahlen.personen.spalten import NAMEN
-from kennzahlen.plausibilitaet import Schwere, pruefe
 from kennzahlen.recht import GRUNDGROESSEN, PARAMETER, SPALTE
 from tests.kennzahlen.faelle import ORDNER, monatserster
 from tests.kennzahlen.personendaten import (

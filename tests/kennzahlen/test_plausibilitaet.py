@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kennzahlen.cube import Cube, Nachfolge, monatsreihe
-from kennzahlen.plausibilitaet import REGELN, Befund, Schwere, pruefe
+from kennzahlen.meldungen.plausibilitaet import REGELN, Befund, Schwere, pruefe
 from kennzahlen.recht import GRUNDGROESSEN, SPALTE, TEILE_DES_GANZEN, Groessenart, Parameter
 from tests.kennzahlen.faelle import Fall, faelle, monatserster
 from zielsystem.recht import Norm

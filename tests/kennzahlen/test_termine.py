@@ -11,9 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kennzahlen.meldungen.termine import Terminstand, darf_tafel_sehen, eigene_termine, meldefrist, tafel, terminstand
 from kennzahlen.models import Meldung
 from kennzahlen.recht import GRUNDGROESSEN
-from kennzahlen.termine import Terminstand, darf_tafel_sehen, eigene_termine, meldefrist, tafel, terminstand
 from tests.kennzahlen.veroeffentlicht import melde
 from tests.welt import Welt, partei
 from zielsystem.befugnisse import Rolle

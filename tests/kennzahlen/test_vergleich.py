@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kennzahlen.vergleich import Quotient, lage, rangkorrelation, verteilung, zerlege
+from kennzahlen.auskunft.vergleich import Quotient, lage, rangkorrelation, verteilung, zerlege
 from tests.kennzahlen.faelle import ORDNER
 
 FAELLE: dict[str, list[dict[str, Any]]] = yaml.safe_load((ORDNER / "vergleich.yaml").read_text("utf-8"))

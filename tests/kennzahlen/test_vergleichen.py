@@ -17,7 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from kennzahlen.gruppen import gruppenbild, mitglieder
+from kennzahlen.auskunft.gruppen import gruppenbild, mitglieder
 from kennzahlen.models import Einheit, Kennzahlreihe, Veroeffentlichung
 from kennzahlen.recht import REIHENNUMMER
 from tests.kennzahlen.veroeffentlicht import BIS, MONATE, gemeldete_welt, melde, publiziere

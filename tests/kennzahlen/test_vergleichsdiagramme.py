@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from kennzahlen import charts
-from kennzahlen.charts import (
+from kennzahlen.auskunft import charts
+from kennzahlen.auskunft.charts import (
     Band,
     Einzelverlaeufe,
     Laenderkarte,
@@ -28,10 +28,10 @@ from kennzahlen.charts import (
     streudiagramm_spec,
     zeitreihe_spec,
 )
-from kennzahlen.charts.einzelverlaeufe import einzelverlaeufe_alternativtext
-from kennzahlen.charts.karte import KACHELN, karte_alternativtext
-from kennzahlen.charts.streifen import streifen_alternativtext
-from kennzahlen.charts.streudiagramm import Achse, _beruehrt, _beschrifte, streudiagramm_alternativtext
+from kennzahlen.auskunft.charts.einzelverlaeufe import einzelverlaeufe_alternativtext
+from kennzahlen.auskunft.charts.karte import KACHELN, karte_alternativtext
+from kennzahlen.auskunft.charts.streifen import streifen_alternativtext
+from kennzahlen.auskunft.charts.streudiagramm import Achse, _beruehrt, _beschrifte, streudiagramm_alternativtext
 from kennzahlen.cube import monatsreihe
 from zielsystem.parties.recht import LAENDER
 

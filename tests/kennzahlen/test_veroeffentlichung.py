@@ -12,7 +12,7 @@ from kennzahlen.cube import monat_plus, monatsreihe
 from kennzahlen.formeln import Grund
 from kennzahlen.models import Einheit, Kennzahlreihe, Meldung, Veroeffentlichung
 from kennzahlen.recht import REIHENNUMMER
-from kennzahlen.veroeffentlichung import Ergebnis, NichtsZuVeroeffentlichen, veroeffentliche
+from kennzahlen.veroeffentlichungen.veroeffentlichung import Ergebnis, NichtsZuVeroeffentlichen, veroeffentliche
 from tests.kennzahlen.veroeffentlicht import korrigiere, melde
 from tests.welt import HEUTE, Welt
 from zielsystem.befugnisse import Rolle

@@ -13,9 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kennzahlen.formeln import GRUND_TEXT, Grund
-from kennzahlen.hinweise import Geltungsbereich, vermerke
 from kennzahlen.models import Berechnung, Einheit, Hinweis, Meldung, Veroeffentlichung
-from kennzahlen.nachweise import Hinweisart
+from kennzahlen.models.nachweise import Hinweisart
+from kennzahlen.veroeffentlichungen.hinweise import Geltungsbereich, vermerke
 from tests.kennzahlen.veroeffentlicht import BIS, gemeldete_welt, korrigiere, publiziere, veroeffentlichte_welt
 from tests.welt import Welt
 from zielsystem.befugnisse import Rolle

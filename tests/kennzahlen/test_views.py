@@ -12,10 +12,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from kennzahlen import charts
+from kennzahlen.auskunft import charts
+from kennzahlen.auskunft.verzeichnis import sortierfolge
 from kennzahlen.models import Befund, Meldung, Veroeffentlichung
 from kennzahlen.recht import GROESSE
-from kennzahlen.verzeichnis import sortierfolge
 from tests.kennzahlen.veroeffentlicht import (
     BIS,
     gemeldete_welt,

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from kennzahlen.cube import monatsreihe
 from kennzahlen.models import Meldung, Veroeffentlichung
 from kennzahlen.recht import GRUNDGROESSEN, SPALTE
-from kennzahlen.veroeffentlichung import veroeffentliche
+from kennzahlen.veroeffentlichungen.veroeffentlichung import veroeffentliche
 from tests.welt import BEGINN, HEUTE, Welt
 from zielsystem.parties.models import Gruppenzugehoerigkeit, Vergleichsgruppe
 from zielsystem.parties.zugriff import betrieb

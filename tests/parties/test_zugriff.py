@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from guardian.shortcuts import assign_perm
 
-from kennzahlen.meldung_recht import Meldungszustand
+from kennzahlen.meldungen.recht import Meldungszustand
 from kennzahlen.models import Meldung
 from tests.welt import BEGINN, HEUTE, Welt
 from zielsystem.befugnisse import Befugnis, Rolle

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from kennzahlen.berechnung import fordere_an, fuehre_aus
-from kennzahlen.veroeffentlichung import NichtsZuVeroeffentlichen
+from kennzahlen.veroeffentlichungen.berechnung import fordere_an, fuehre_aus
+from kennzahlen.veroeffentlichungen.veroeffentlichung import NichtsZuVeroeffentlichen
 from zielsystem.parties.zugriff import betrieb
 
 

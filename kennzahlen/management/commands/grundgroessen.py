@@ -12,8 +12,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kennzahlen.lieferung import Zeile, schreibe_csv, schreibe_xlsx
 from kennzahlen.management.commands.compute_release import monat
+from kennzahlen.meldungen.lieferung import Zeile, schreibe_csv, schreibe_xlsx
 from kennzahlen.personen import Auftrag, FehlerhaftePersonendaten, zaehle
 from kennzahlen.personen.quelle import Unbrauchbar
 from zielsystem.zahlen import ganzzahl

@@ -1,0 +1,1 @@
+"""Reading what is published: values, groups, comparisons and charts, for page, API, file and agreement."""

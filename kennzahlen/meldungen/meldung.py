@@ -1,0 +1,373 @@
+"""The act of reporting: figures become versions of Meldungen, all of them or none.
+
+Whatever delivers figures (a month file, the demonstration) goes one way: lay them over what is reported already,
+check everything that changes, walk the table of transitions, write. So a partial delivery corrects single figures,
+and the same delivery again changes nothing. What is only submitted is carried on; a draft is carried on by a
+submission, and stays on its desk when something is released past it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from numpy.typing import NDArray
+
+from kennzahlen.cube import Cube, Ganze, Zahlen
+from kennzahlen.meldungen import plausibilitaet
+from kennzahlen.meldungen.lieferung import Lieferung, lies
+from kennzahlen.meldungen.meldungsbestand import (
+    Bestand,
+    Fassungen,
+    Vermerk,
+    lies_bestand,
+    monatsnummer,
+    monatsnummern,
+    schreibe,
+    sperre_meldungen,
+    stelle_auf,
+)
+from kennzahlen.meldungen.meldungsplan import Plan, plane, verschieden
+from kennzahlen.meldungen.plausibilitaet import Schwere
+from kennzahlen.meldungen.recht import MELDEPFLICHT, MELDUNG, Meldungsstand, Meldungszustand
+from kennzahlen.models import Ausnahme, Befund
+from kennzahlen.recht import GROESSE, SPALTE
+from kennzahlen.sperre import sperre_geteilt
+from zielsystem.befugnisse import Befugnis
+from zielsystem.journal.eintraege import eintragen
+from zielsystem.journal.vollzug import Gehindert
+from zielsystem.parties.models import Parteistand
+from zielsystem.parties.recht import JOBCENTER
+from zielsystem.parties.zugriff import Zugang, verlange
+from zielsystem.recht import Geltung
+
+HOECHSTENS = 1_000
+"""So many findings are told in words when a delivery is refused; the rest is counted."""
+
+
+@dataclass(frozen=True)
+class Fund:
+    """A finding with what it takes to look it up: the Jobcenter, and the row of the file (0: not in the file)."""
+
+    befund: plausibilitaet.Befund
+    ags: str
+    jobcenter: str
+    zeile: int
+
+    def __str__(self) -> str:
+        ort = f"Zeile {self.zeile}, " if self.zeile else ""
+        return f"{ort}{self.ags} {self.jobcenter}: {self.befund.text}"
+
+
+class Unplausibel(Exception):
+    """The delivery is refused as a whole: figures that cannot be right, and how many of them there are."""
+
+    def __init__(self, funde: Sequence[Fund], anzahl: int, quelle: str) -> None:
+        super().__init__(funde, anzahl, quelle)
+        self.funde = list(funde)
+        self.anzahl = anzahl
+        self.quelle = quelle
+
+    def __str__(self) -> str:
+        menge = "1 Fehler" if self.anzahl == 1 else f"{self.anzahl} Fehler"
+        if self.anzahl > len(self.funde):
+            menge += f", die ersten {len(self.funde)}"
+        return "\n".join([f"{self.quelle}: {menge} in den Zahlen:", *map(str, self.funde)])
+
+
+@dataclass(frozen=True)
+class Ergebnis:
+    """What became of a delivery, counted in Meldungen (a Jobcenter's month), and what calls for an explanation.
+
+    ``neue`` had no valid version, ``berichtigte`` had one, ``unveraenderte`` already said the same; ``zustand`` is
+    where the first two are now, ``werte`` the number of single figures that differ from before.
+    """
+
+    zustand: Meldungszustand
+    neue: int
+    berichtigte: int
+    unveraenderte: int
+    werte: int
+    auffaellige: tuple[Fund, ...] = ()
+
+    @property
+    def geaendert(self) -> bool:
+        """Whether anything is different from before."""
+        return bool(self.neue or self.berichtigte)
+
+    def zahlen(self) -> dict[str, int | str]:
+        """The counts by name, for the journal and for whoever asked a task."""
+        namen = ("neue", "berichtigte", "unveraenderte", "werte")
+        gezaehlt = {name: getattr(self, name) for name in namen}
+        return {"zustand": self.zustand.value, **gezaehlt, "auffaellige": len(self.auffaellige)}
+
+
+@dataclass(frozen=True, eq=False)
+class Angaben:
+    """Single figures as they arrive, one per position: Jobcenter (id of the party), month, column of the cube, value.
+
+    ``zeilen`` are their rows in the file; None when there is no file.
+    """
+
+    jobcenter: Ganze
+    monate: NDArray[np.datetime64]
+    groessen: Ganze
+    werte: Ganze
+    zeilen: Ganze | None = None
+
+
+@dataclass(frozen=True)
+class Auftrag:
+    """Who delivers, when, from where, and whether to release; ``daten`` goes into the journal."""
+
+    durch: Zugang
+    am: datetime
+    freigeben: bool
+    quelle: str
+    daten: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def tag(self) -> date:
+        """The day of the act."""
+        return timezone.localdate(self.am)
+
+    @property
+    def grund(self) -> str:
+        """The reason kept with a correction."""
+        return f"Import {self.quelle}"
+
+
+# -- The acts --------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def einlesen(
+    *, inhalt: bytes, dateiname: str, durch: Zugang, am: datetime, freigeben: bool = False, pruefen: bool = False
+) -> Ergebnis:
+    """Take over a month file; with ``freigeben`` its Meldungen are released, with ``pruefen`` nothing is kept.
+
+    Raises :class:`.lieferung.FehlerhafteDatei` when the file is wrong, :class:`Unplausibel` when its
+    figures cannot be right, ``PermissionDenied`` when they are not the actor's own; nothing is changed then.
+    """
+    _verlange_befugnis(durch, freigeben)
+    heute = timezone.localdate(am)
+    lieferung = lies(dateiname, inhalt, traeger=jobcenterschluessel(), bis=heute.replace(day=1))
+    return melde_lieferung(lieferung=lieferung, durch=durch, am=am, freigeben=freigeben, pruefen=pruefen)
+
+
+@transaction.atomic
+def melde_lieferung(
+    *, lieferung: Lieferung, durch: Zugang, am: datetime, freigeben: bool = False, pruefen: bool = False
+) -> Ergebnis:
+    """Take over a month file that has been read already; otherwise as :func:`einlesen`."""
+    _verlange_befugnis(durch, freigeben)
+    angaben = Angaben(
+        lieferung.einheiten, lieferung.monate, lieferung.groessen, lieferung.werte, zeilen=lieferung.zeilen
+    )
+    daten = {"pruefsumme": lieferung.pruefsumme, "format": lieferung.format.value, "zeilen": len(lieferung)}
+    ergebnis = _melde(angaben, Auftrag(durch, am, freigeben, lieferung.dateiname[-255:], daten))
+    if pruefen:
+        transaction.set_rollback(True)
+    return ergebnis
+
+
+@transaction.atomic
+def uebernimm(*, cube: Cube, quelle: str, durch: Zugang, am: datetime, freigeben: bool) -> Ergebnis:
+    """Take over figures that are in a cube already (units are ids of parties), by the same checks and writes.
+
+    Raises ``ValueError`` where a figure is no whole number or belongs to no Jobcenter of its month; the rest as
+    :func:`einlesen`.
+    """
+    _verlange_befugnis(durch, freigeben)
+    einheit, monat, groesse = np.nonzero(~np.isnan(cube.werte))
+    werte = cube.werte[einheit, monat, groesse]
+    if np.any(werte != np.rint(werte)):
+        raise ValueError("Gemeldet werden ganze Zahlen (Anzahlen oder Cent).")
+    angaben = Angaben(
+        jobcenter=np.array(cube.einheiten, dtype=np.int64)[einheit],
+        monate=np.array(cube.monate, dtype="datetime64[M]")[monat],
+        groessen=groesse,
+        werte=werte.astype(np.int64),
+    )
+    return _melde(angaben, Auftrag(durch, am, freigeben, quelle))
+
+
+def jobcenterschluessel() -> dict[str, tuple[int, tuple[Geltung, ...]]]:
+    """Every AGS that is or was a Jobcenter's key: the id of the party, and when."""
+    schluessel: dict[str, tuple[int, tuple[Geltung, ...]]] = {}
+    zeilen = Parteistand.objects.jobcenter().order_by("ab").values_list("ags", "partei_id", "ab", "bis")
+    for ags, partei, ab, bis in zeilen:
+        _, frueher = schluessel.get(ags, (partei, ()))
+        schluessel[ags] = partei, (*frueher, Geltung(ab, bis))
+    return schluessel
+
+
+def _verlange_befugnis(durch: Zugang, freigeben: bool) -> None:
+    verlange(durch, Befugnis.MELDUNG_ERFASSEN)
+    if freigeben:
+        verlange(durch, Befugnis.MELDUNG_FREIGEBEN)
+
+
+def _verlange_eigene(durch: Zugang, angaben: Angaben) -> None:
+    eigene = durch.art in JOBCENTER and np.all(angaben.jobcenter == durch.partei_id)
+    if not durch.betrieb and not eigene:
+        raise PermissionDenied("Gemeldet werden können nur Zahlen des eigenen Jobcenters.")
+
+
+# -- One way for all -------------------------------------------------------------------------------------------
+
+
+def _melde(angaben: Angaben, auftrag: Auftrag) -> Ergebnis:
+    _verlange_eigene(auftrag.durch, angaben)
+    sperre_meldungen()
+    sperre_geteilt()
+    tage = angaben.monate.astype("datetime64[D]")
+    bestand = lies_bestand(tage.min().item(), tage.max().item())
+    plan = plane(bestand, _neue_zahlen(bestand, angaben), freigeben=auftrag.freigeben)
+    funde = _pruefe(plan, angaben, auftrag)
+    ergebnis = _ergebnis(plan, funde)
+    if ergebnis.geaendert:
+        unerklaerte = sum(fund.befund.schwere is Schwere.WEICH for fund in funde)
+        _gehe(plan, auftrag, unerklaerte)
+        _schreibe(plan, auftrag, funde)
+        eintragen(
+            durch=auftrag.durch,
+            am=auftrag.am,
+            akt="einlesen",
+            norm=MELDEPFLICHT,
+            grund=auftrag.grund,
+            daten={**auftrag.daten, **ergebnis.zahlen(), "quelle": auftrag.quelle},
+        )
+    return ergebnis
+
+
+def _neue_zahlen(bestand: Bestand, angaben: Angaben) -> Zahlen:
+    """The figures on the axes of what is stored."""
+    stelle = stelle_auf(bestand.achse, angaben.jobcenter)
+    monat = monatsnummern(angaben.monate) - monatsnummer(bestand.monate[0])
+    if np.any(stelle < 0) or not np.all(bestand.achse.existiert[stelle, monat]):
+        raise ValueError("Eine Angabe gehört zu keinem Jobcenter ihres Monats.")
+    neu = np.full(bestand.gueltig.shape, np.nan)
+    neu[stelle, monat, angaben.groessen] = angaben.werte
+    return neu
+
+
+def _pruefe(plan: Plan, angaben: Angaben, auftrag: Auftrag) -> list[Fund]:
+    """The findings in what is to be written; :class:`Unplausibel` when there are hard ones that are not waived."""
+    bestand = plan.bestand
+    zahlen = np.where(plan.betroffen[:, :, None], plan.nachher, bestand.gueltig)
+    befunde = plausibilitaet.pruefe(
+        Cube(bestand.achse.jobcenter, bestand.monate, zahlen),
+        plan.betroffen,
+        auftrag.tag.replace(day=1),
+        existiert=bestand.achse.existiert,
+        nachfolgen=bestand.achse.nachfolgen,
+    )
+    ausgenommen = _ausgenommen(befunde, bestand)
+    harte = [b for b in befunde if b.schwere is Schwere.HART and _schluessel(b, bestand) not in ausgenommen]
+    if harte:
+        raise Unplausibel(_funde(harte[:HOECHSTENS], bestand, angaben), len(harte), auftrag.quelle)
+    return _funde(befunde, bestand, angaben)
+
+
+def _ausgenommen(befunde: Sequence[plausibilitaet.Befund], bestand: Bestand) -> set[tuple[str, int, date]]:
+    """For which rule, Jobcenter and month the ministry made an exception."""
+    if all(befund.schwere is Schwere.WEICH for befund in befunde):
+        return set()
+    return set(Ausnahme.objects.values_list("code", "jobcenter", "monat"))
+
+
+def _schluessel(befund: plausibilitaet.Befund, bestand: Bestand) -> tuple[str, int, date]:
+    return befund.code, bestand.achse.jobcenter[befund.einheit], befund.monat
+
+
+def _funde(befunde: Sequence[plausibilitaet.Befund], bestand: Bestand, angaben: Angaben) -> list[Fund]:
+    if not befunde:
+        return []
+    zeilen = _zeilen(angaben)
+    funde = []
+    for befund in befunde:
+        partei = bestand.achse.jobcenter[befund.einheit]
+        angabe = (partei, monatsnummer(befund.monat), SPALTE[befund.groesse])
+        funde.append(Fund(befund, *bestand.achse.titel[partei], zeilen.get(angabe, 0)))
+    return funde
+
+
+def _zeilen(angaben: Angaben) -> dict[tuple[int, int, int], int]:
+    """The row of the file in which a figure stands."""
+    if angaben.zeilen is None:
+        return {}
+    spalten = (angaben.jobcenter, monatsnummern(angaben.monate), angaben.groessen)
+    return dict(zip(zip(*(spalte.tolist() for spalte in spalten), strict=True), angaben.zeilen.tolist(), strict=True))
+
+
+def _ergebnis(plan: Plan, funde: Sequence[Fund]) -> Ergebnis:
+    geaendert = verschieden(plan.vorher, plan.nachher)[plan.betroffen]
+    berichtigt = int(plan.berichtigt.sum())
+    return Ergebnis(
+        zustand=plan.ziel,
+        neue=int(plan.betroffen.sum()) - berichtigt,
+        berichtigte=berichtigt,
+        unveraenderte=int((plan.gemeldet & ~plan.betroffen).sum()),
+        werte=int(geaendert.sum()),
+        auffaellige=tuple(funde),
+    )
+
+
+# -- Writing ---------------------------------------------------------------------------------------------------
+
+
+def _gehe(plan: Plan, auftrag: Auftrag, unerklaerte: int) -> None:
+    """Walk the table of transitions for every kind of start; what is soft is passed with the reason of the act."""
+    stand = Meldungsstand(harte_befunde=0, unerklaerte_befunde=unerklaerte)
+    for start, akte in plan.wege():
+        zustand: StrEnum | None = start
+        for code in akte:
+            zeile = MELDUNG.zeile(code, zustand, auftrag.tag)
+            verlange(auftrag.durch, Befugnis(zeile.befugnis))
+            if harte := tuple(h for h in zeile.hindernisse(stand, auftrag.tag) if h.hart):
+                raise Gehindert(zeile, harte)
+            zustand = zeile.nach
+
+
+def _schreibe(plan: Plan, auftrag: Auftrag, funde: Sequence[Fund]) -> None:
+    bestand = plan.bestand
+    einheit, monat = np.nonzero(plan.betroffen)
+    ort = (einheit, monat)
+    in_arbeit_id = np.where(plan.in_arbeit, bestand.in_arbeit_id, 0)[ort]
+    fassungen = Fassungen(
+        in_arbeit_id=in_arbeit_id,
+        gueltig_id=bestand.gueltig_id[ort],
+        jobcenter=np.array(bestand.achse.jobcenter, dtype=np.int64)[einheit],
+        monat=np.array(bestand.monate, dtype="datetime64[M]")[monat],
+        version=bestand.version[ort] + 1,
+        werte=plan.nachher[ort],
+    )
+    durch_id = auftrag.durch.nutzer.pk if auftrag.durch.nutzer else None
+    ids = schreibe(fassungen, Vermerk(plan.ziel, auftrag.quelle, auftrag.grund, auftrag.am, durch_id))
+    meldung_id = dict(zip(zip(einheit.tolist(), monat.tolist(), strict=True), ids.tolist(), strict=True))
+    _schreibe_befunde(funde, meldung_id, bestand)
+
+
+def _schreibe_befunde(funde: Sequence[Fund], meldung_id: Mapping[tuple[int, int], int], bestand: Bestand) -> None:
+    stelle = {monat: nummer for nummer, monat in enumerate(bestand.monate)}
+    Befund.objects.bulk_create(
+        Befund(
+            meldung_id=meldung_id[befund.einheit, stelle[befund.monat]],
+            code=befund.code,
+            schwere=befund.schwere.value,
+            groesse=GROESSE[befund.groesse].nr,
+            gemeldet=befund.gemeldet,
+            erwartet=befund.erwartet,
+            beteiligte=[GROESSE[code].nr for code in befund.beteiligte],
+            text=befund.text,
+        )
+        for befund in (fund.befund for fund in funde)
+    )

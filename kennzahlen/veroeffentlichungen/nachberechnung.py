@@ -1,0 +1,204 @@
+"""Computing again only what a correction can have changed.
+
+A corrected month of a Jobcenter reaches the values of that Jobcenter (and of whoever took it over or went up in it)
+for as many months as the longest window looks back, and those of its groups; nothing else. So the Jobcenter itself
+is computed twice over its whole history, once from the former and once from the present Meldungen. Where the two
+differ, all units are computed for the calendar years concerned, from no more months than these need, and the groups
+and the confidentiality of these years anew. What differs then is what has to be published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from kennzahlen import binary_copy
+from kennzahlen.cube import Cube, Ganze, Maske, Nachfolge, Zahlen
+from kennzahlen.einheiten import Einheitenachse
+from kennzahlen.formeln import Gruppierung, Teile, berechne
+from kennzahlen.recht import GRUNDGROESSEN, KENNZAHLEN
+from kennzahlen.veroeffentlichungen.eingaben import MELDUNGSSPALTEN, ZAHLEN, breite_aus, stellen_auf
+
+REICHWEITE = max(-ausdruck.von for k in KENNZAHLEN for ausdruck in (k.zaehler, k.nenner))
+"""The longest that any formula looks back, in months."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fenster:
+    """The years to be published anew: the units' parts before and after the correction, on an axis of these years.
+
+    ``achse`` is the whole axis, cut to the months of ``vorher`` and ``nachher``.
+    """
+
+    achse: Einheitenachse
+    vorher: Teile
+    nachher: Teile
+
+
+def nachberechne(achse: Einheitenachse, monate: tuple[date, ...], vorher: Ganze, nachher: Ganze) -> Fenster | None:
+    """The years in which the ids of Meldungen ``vorher`` and ``nachher`` lead to different values of any unit.
+
+    None where they lead to the same everywhere. ``monate`` are those of the axis.
+    """
+    betroffene = verbundene(achse, _korrigierte(achse, np.setxor1d(vorher, nachher, assume_unique=True)))
+    alle = _lies("jobcenter_id = ANY(%s)", [[achse.jobcenter[stelle] for stelle in betroffene]])
+    eigene = _Auszug(achse, monate, betroffene)
+    frueher, jetzt = (eigene.rechne(alle[np.isin(alle["id"], ids)]) for ids in (vorher, nachher))
+    verschieden = _monate_mit_unterschied(frueher, jetzt)
+    if not len(verschieden):
+        return None
+    bereich = slice(verschieden[0] // 12 * 12, min((verschieden[-1] // 12 + 1) * 12, len(monate)))
+    uebrige = _uebrige(achse, monate, bereich, betroffene)
+    fassungen = (_vereint([(betroffene, _monate(teile, bereich)), *uebrige]) for teile in (frueher, jetzt))
+    return Fenster(_zugeschnitten(achse, bereich), *fassungen)
+
+
+def verbundene(achse: Einheitenachse, stellen: Iterable[int]) -> list[int]:
+    """Units (positions on the axis) with all that are tied to them by mergers, ascending."""
+    gefunden, neu = set[int](), set(stellen)
+    while neu:
+        gefunden |= neu
+        paare = [{nachfolge.vorgaenger, nachfolge.nachfolger} for nachfolge in achse.nachfolgen]
+        neu = set[int]().union(*(paar for paar in paare if paar & gefunden)) - gefunden
+    return sorted(gefunden)
+
+
+# -- Some of the units over their whole history ----------------------------------------------------------------
+
+
+class _Auszug:
+    """Some units of the axis, whole components of mergers, over a range of its months."""
+
+    def __init__(
+        self, achse: Einheitenachse, monate: tuple[date, ...], stellen: Sequence[int], bereich: slice = slice(None)
+    ) -> None:
+        self.monate = monate[bereich]
+        self.jobcenter = tuple(achse.jobcenter[stelle] for stelle in stellen)
+        self.existiert: Maske = achse.existiert[list(stellen), bereich]
+        neu = {alt: nummer for nummer, alt in enumerate(stellen)}
+        self.nachfolgen = [
+            Nachfolge(neu[n.vorgaenger], neu[n.nachfolger], n.monat) for n in achse.nachfolgen if n.vorgaenger in neu
+        ]
+
+    def rechne(self, zeilen: NDArray[Any]) -> Teile:
+        """Their parts, from the rows of Meldungen that lie in these months."""
+        return berechne(self.cube(zeilen), existiert=self.existiert, nachfolgen=self.nachfolgen)
+
+    def cube(self, zeilen: NDArray[Any]) -> Cube:
+        """The figures of the rows."""
+        werte: Zahlen = np.full((len(self.jobcenter), len(self.monate), len(GRUNDGROESSEN)), np.nan)
+        breite_aus(werte, self.jobcenter, self.monate[0], zeilen)
+        return Cube(self.jobcenter, self.monate, werte)
+
+
+def _monate_mit_unterschied(eine: Teile, andere: Teile) -> Ganze:
+    anders = np.zeros(eine.grund.shape, dtype=np.bool_)
+    for feld in ("zaehler", "nenner", "monate", "grund"):
+        a, b = getattr(eine, feld), getattr(andere, feld)
+        anders |= (a != b) & ~((a != a) & (b != b))
+    monate: Ganze = np.flatnonzero(anders.any(axis=(0, 2)))
+    return monate
+
+
+# -- All other units in the years concerned --------------------------------------------------------------------
+
+
+def _uebrige(
+    achse: Einheitenachse, monate: tuple[date, ...], bereich: slice, ohne: Sequence[int]
+) -> list[tuple[list[int], Teile]]:
+    """The parts of the other units: from few months where these say all, else from the whole history."""
+    beginn = max(0, bereich.start - REICHWEITE)
+    andere = sorted(set(range(len(achse.jobcenter))) - set(ohne))
+    von, bis = monate[beginn], monate[bereich.stop - 1]
+    zeilen = _gueltige("monat BETWEEN %s AND %s", [von, bis])
+    kurz = _Auszug(achse, monate, andere, slice(beginn, bereich.stop))
+    genuegt = _genuegt(achse, kurz.cube(zeilen), andere, beginn)
+    kurze = [stelle for stelle, reicht in zip(andere, genuegt, strict=True) if reicht]
+    lange = sorted(set(andere) - set(kurze))
+    ergebnis = []
+    if kurze:
+        teile = _Auszug(achse, monate, kurze, slice(beginn, bereich.stop)).rechne(zeilen)
+        ergebnis.append((kurze, _monate(teile, slice(bereich.start - beginn, bereich.stop - beginn))))
+    if lange:
+        schluessel = [achse.jobcenter[stelle] for stelle in lange]
+        ganze = _gueltige("jobcenter_id = ANY(%s) AND monat <= %s", [schluessel, bis])
+        ergebnis.append((lange, _monate(_Auszug(achse, monate, lange, slice(bereich.stop)).rechne(ganze), bereich)))
+    return ergebnis
+
+
+def _genuegt(achse: Einheitenachse, cube: Cube, stellen: Sequence[int], beginn: int) -> Maske:
+    """Whose series may be cut off before the cube: nothing lies before it, or it begins with a whole month.
+
+    A series that begins with a gap would else count as one that has only just begun.
+    """
+    erhoben = np.array([cube.monate[0] in groesse.geltung for groesse in GRUNDGROESSEN])
+    ganz = ~np.isnan(cube.werte[:, 0, erhoben]).any(axis=1) & achse.existiert[list(stellen), beginn]
+    neu = ~achse.existiert[list(stellen), : beginn + 1].any(axis=1)
+    verbunden = {stelle for n in achse.nachfolgen for stelle in (n.vorgaenger, n.nachfolger)}
+    allein = np.array([stelle not in verbunden for stelle in stellen], dtype=np.bool_)
+    genuegt: Maske = allein & (ganz | neu) if beginn else np.ones(len(stellen), dtype=np.bool_)
+    return genuegt
+
+
+# -- Putting together ------------------------------------------------------------------------------------------
+
+
+def _monate(teile: Teile, bereich: slice) -> Teile:
+    """The parts of some of the months."""
+    felder = ("zaehler", "nenner", "monate", "grund", "einheiten_fehlend")
+    return replace(
+        teile,
+        monate_achse=teile.monate_achse[bereich],
+        definition=teile.definition[bereich],
+        **{feld: getattr(teile, feld)[:, bereich] for feld in felder},
+    )
+
+
+def _vereint(stuecke: Sequence[tuple[Sequence[int], Teile]]) -> Teile:
+    """The parts of all units in the order of the axis."""
+    folge = np.argsort(np.concatenate([np.array(stellen, dtype=np.int64) for stellen, _ in stuecke]))
+    teile = [einige for _, einige in stuecke]
+    return replace(
+        teile[0],
+        zaehler=np.concatenate([t.zaehler for t in teile])[folge],
+        nenner=np.concatenate([t.nenner for t in teile])[folge],
+        monate=np.concatenate([t.monate for t in teile])[folge],
+        grund=np.concatenate([t.grund for t in teile])[folge],
+        einheiten_fehlend=np.concatenate([t.einheiten_fehlend for t in teile])[folge],
+    )
+
+
+def _zugeschnitten(achse: Einheitenachse, bereich: slice) -> Einheitenachse:
+    return replace(
+        achse,
+        existiert=achse.existiert[:, bereich],
+        nachfolgen=(),
+        gruppierungen=tuple(Gruppierung(g.anzahl, g.zuordnung[:, bereich]) for g in achse.gruppierungen),
+    )
+
+
+# -- Reading ---------------------------------------------------------------------------------------------------
+
+
+def _korrigierte(achse: Einheitenachse, ids: Ganze) -> list[int]:
+    """Which units of the axis some Meldungen belong to."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT jobcenter_id FROM kennzahlen_meldung WHERE id = ANY(%s)", [ids.tolist()])
+        jobcenter = np.array([zeile[0] for zeile in cursor.fetchall()], dtype=np.int64)
+    gefunden = stellen_auf(achse.jobcenter, jobcenter)
+    return [stelle for stelle in gefunden.tolist() if stelle >= 0]
+
+
+def _gueltige(bedingung: str, parameter: list[Any]) -> NDArray[Any]:
+    return _lies(f"zustand = 'freigegeben' AND {bedingung}", parameter)
+
+
+def _lies(bedingung: str, parameter: list[Any]) -> NDArray[Any]:
+    with connection.cursor() as cursor:
+        return binary_copy.lies(cursor.cursor, f"{ZAHLEN} WHERE {bedingung}", parameter, MELDUNGSSPALTEN)
