@@ -108,6 +108,14 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "media"
 
+# The electronic seal of signed agreements, see docs/signature.md. Without a key the demonstration makes its own.
+SIEGEL_SCHLUESSEL = os.environ.get("ZIELSYSTEM_SIEGEL_SCHLUESSEL", "")
+SIEGEL_ZERTIFIKAT = os.environ.get("ZIELSYSTEM_SIEGEL_ZERTIFIKAT", "")
+SIEGEL_KENNWORT = os.environ.get("ZIELSYSTEM_SIEGEL_KENNWORT", "")
+SIEGEL_WURZELN = os.environ.get("ZIELSYSTEM_SIEGEL_WURZELN", "")
+SIEGEL_SELBST_ERSTELLEN = os.environ.get("ZIELSYSTEM_SIEGEL_SELBST", "0" if HTTPS else "1") == "1"
+SIEGEL_ORDNER = DATA_DIR / "siegel"
+
 AUTH_USER_MODEL = "parties.Nutzer"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 GUARDIAN_MONKEY_PATCH_USER = False
