@@ -16,7 +16,7 @@ from agreements.dokument.schrift import luecken, wortlaut_von
 from agreements.dokument.zahlenlage import Kennzahllage, Zahlenlage, zahlenlage
 from agreements.models import Zielvereinbarung
 from agreements.recht import ZUSTANDSTITEL, Zustand, vereinbarungsart
-from agreements.ziele import FUEHRUNGSTITEL, GesetzlichesZiel, Zielfuehrung, gesetzliche_ziele
+from agreements.ziele import DIMENSIONSTITEL, Dimension, Zielart, gesetzliche_ziele
 from kennzahlen.auskunft.charts import STRICHE, Rolle, alternativtext, svg, zeitreihe_spec
 from kennzahlen.models import Veroeffentlichung
 from zielsystem import zahlen
@@ -96,21 +96,21 @@ class Zielzeile:
 
 
 _ZIELWERT = {
-    Zielfuehrung.ZIELWERT: luecken("[offen]"),
-    Zielfuehrung.BEOBACHTUNG: luecken("keiner, wird beobachtet"),
-    Zielfuehrung.QUALITATIV: luecken("[Meilensteine]"),
+    Dimension.ZIELWERT: luecken("[offen]"),
+    Dimension.BEOBACHTUNG: luecken("keiner, wird beobachtet"),
+    Dimension.QUALITATIV: luecken("[Meilensteine]"),
 }
 
 
-def _zielzeile(ziel: GesetzlichesZiel, lage: Zahlenlage | None) -> Zielzeile:
+def _zielzeile(ziel: Zielart, lage: Zahlenlage | None) -> Zielzeile:
     kennzahlen = {kennzahl.code: kennzahl for kennzahl in lage.kennzahlen} if lage else {}
     kennzahl = kennzahlen.get(ziel.kennzahl)
     return Zielzeile(
         ziel.titel,
         ziel.kennzahl or zahlen.FEHLT,
-        FUEHRUNGSTITEL[ziel.fuehrung],
+        DIMENSIONSTITEL[ziel.dimension],
         kennzahl.werte[0].text if kennzahl else zahlen.FEHLT,
-        _ZIELWERT[ziel.fuehrung],
+        _ZIELWERT[ziel.dimension],
     )
 
 

@@ -19,7 +19,7 @@ from agreements.lifecycle import AKTE, naechste_akte
 from agreements.models import Vertragspartei, Zielvereinbarung
 from agreements.recht import SEITENTITEL, STATIONEN, VEREINBARUNG, Seite, vereinbarungsart
 from agreements.views.rahmen import lade, rahmen
-from agreements.ziele import FUEHRUNGSTITEL, gesetzliche_ziele
+from agreements.ziele import DIMENSIONSTITEL, gesetzliche_ziele
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.models import Eintrag
@@ -148,7 +148,7 @@ def _ziele(vereinbarung: Zielvereinbarung, lage: Zahlenlage | None) -> Tabelle:
             ziel.titel,
             str(ziel.norm),
             ziel.kennzahl or zahlen.FEHLT,
-            FUEHRUNGSTITEL[ziel.fuehrung],
+            DIMENSIONSTITEL[ziel.dimension],
             ausgangswert.get(ziel.kennzahl, zahlen.FEHLT),
         ]
         for ziel in gesetzliche_ziele(vereinbarung.nr, vereinbarung.runde.ab)
