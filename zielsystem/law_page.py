@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agreements.recht import VEREINBARUNG, VEREINBARUNGSARTEN
+from agreements.verhandlungsrecht import RUECKFRAGERUNDE, TEXTFASSUNG
 from agreements.ziele import GESETZLICHE_ZIELE
 from kennzahlen.meldungen.plausibilitaet import REGELN, Schwere
 from kennzahlen.meldungen.recht import MELDUNG
@@ -21,7 +22,7 @@ from zielsystem.recht import Ablauf, Bedingung, Uebergang
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
 from zielsystem.zahlen import dezimalzahl
 
-ABLAEUFE: tuple[Ablauf, ...] = (MELDUNG, BERECHNUNG, VEREINBARUNG)
+ABLAEUFE: tuple[Ablauf, ...] = (MELDUNG, BERECHNUNG, VEREINBARUNG, TEXTFASSUNG, RUECKFRAGERUNDE)
 """Every table of transitions there is; a test sees to it that none is left out."""
 
 
