@@ -19,9 +19,12 @@ class Befugnis(StrEnum):
     AUSNAHME_ZULASSEN = "ausnahme_zulassen"
     KENNZAHLEN_VEROEFFENTLICHEN = "kennzahlen_veroeffentlichen"
     RUNDE_PLANEN = "runde_planen"
+    WERT_ANBIETEN = "wert_anbieten"
+    WERT_BEANTWORTEN = "wert_beantworten"
     VERHANDELN = "verhandeln"
     ZEICHNEN = "zeichnen"
     ENTWURF_ERZEUGEN = "entwurf_erzeugen"
+    ZIELDIALOG_FUEHREN = "zieldialog_fuehren"
     KONTEN_VERWALTEN = "konten_verwalten"
     JOURNAL_LESEN = "journal_lesen"
 
@@ -33,9 +36,12 @@ BEFUGNISTITEL: dict[Befugnis, str] = {
     Befugnis.AUSNAHME_ZULASSEN: "Ausnahmen von Prüfregeln zulassen",
     Befugnis.KENNZAHLEN_VEROEFFENTLICHEN: "Kennzahlen veröffentlichen",
     Befugnis.RUNDE_PLANEN: "Planungsrunden anlegen",
+    Befugnis.WERT_ANBIETEN: "Planungswerte anbieten",
+    Befugnis.WERT_BEANTWORTEN: "angebotene Planungswerte beantworten",
     Befugnis.VERHANDELN: "verhandeln",
     Befugnis.ZEICHNEN: "zeichnen",
     Befugnis.ENTWURF_ERZEUGEN: "PDF-Entwürfe erzeugen",
+    Befugnis.ZIELDIALOG_FUEHREN: "Zieldialoge führen",
     Befugnis.KONTEN_VERWALTEN: "Konten verwalten",
     Befugnis.JOURNAL_LESEN: "Journal lesen",
 }
@@ -74,9 +80,12 @@ ROLLEN: dict[Rolle, Rollenprofil] = {
                 _B.AUSNAHME_ZULASSEN,
                 _B.KENNZAHLEN_VEROEFFENTLICHEN,
                 _B.RUNDE_PLANEN,
+                _B.WERT_ANBIETEN,
+                _B.WERT_BEANTWORTEN,
                 _B.VERHANDELN,
                 _B.ZEICHNEN,
                 _B.ENTWURF_ERZEUGEN,
+                _B.ZIELDIALOG_FUEHREN,
                 _B.JOURNAL_LESEN,
             }
         ),
@@ -84,14 +93,25 @@ ROLLEN: dict[Rolle, Rollenprofil] = {
     Rolle.SACHBEARBEITUNG: Rollenprofil(
         "Sachbearbeitung",
         "Verhandelt Zielvereinbarungen und bearbeitet ihre Texte.",
-        frozenset({_B.SEHEN, _B.RUNDE_PLANEN, _B.VERHANDELN, _B.ENTWURF_ERZEUGEN}),
-    ),
-    Rolle.CONTROLLING: Rollenprofil(
-        "Controlling",
-        "Erfasst Zahlen, gibt sie frei und veröffentlicht Kennzahlen.",
         frozenset(
             {
                 _B.SEHEN,
+                _B.RUNDE_PLANEN,
+                _B.WERT_ANBIETEN,
+                _B.WERT_BEANTWORTEN,
+                _B.VERHANDELN,
+                _B.ENTWURF_ERZEUGEN,
+            }
+        ),
+    ),
+    Rolle.CONTROLLING: Rollenprofil(
+        "Controlling",
+        "Erfasst Zahlen, gibt sie frei, veröffentlicht Kennzahlen und verhandelt Planungswerte.",
+        frozenset(
+            {
+                _B.SEHEN,
+                _B.WERT_ANBIETEN,
+                _B.WERT_BEANTWORTEN,
                 _B.MELDUNG_ERFASSEN,
                 _B.MELDUNG_FREIGEBEN,
                 _B.AUSNAHME_ZULASSEN,
