@@ -101,6 +101,7 @@ ROLLEN: dict[Rolle, Rollenprofil] = {
                 _B.WERT_BEANTWORTEN,
                 _B.VERHANDELN,
                 _B.ENTWURF_ERZEUGEN,
+                _B.ZIELDIALOG_FUEHREN,
             }
         ),
     ),
@@ -116,6 +117,7 @@ ROLLEN: dict[Rolle, Rollenprofil] = {
                 _B.MELDUNG_FREIGEBEN,
                 _B.AUSNAHME_ZULASSEN,
                 _B.KENNZAHLEN_VEROEFFENTLICHEN,
+                _B.ZIELDIALOG_FUEHREN,
             }
         ),
     ),
