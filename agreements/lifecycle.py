@@ -16,7 +16,7 @@ from zielsystem.parties.zugriff import Zugang
 
 def stand_von(vereinbarung: Zielvereinbarung) -> Vereinbarungsstand:
     """The snapshot that the conditions look at."""
-    return Vereinbarungsstand(laufzeit=vereinbarung.runde.laufzeit)
+    return Vereinbarungsstand(nr=vereinbarung.nr, laufzeit=vereinbarung.runde.laufzeit)
 
 
 def verhandlung_aufnehmen(

@@ -23,6 +23,8 @@ class Befugnis(StrEnum):
     WERT_BEANTWORTEN = "wert_beantworten"
     VERHANDELN = "verhandeln"
     ZEICHNEN = "zeichnen"
+    ANWEISEN = "anweisen"
+    NACHWEIS_ERFASSEN = "nachweis_erfassen"
     ENTWURF_ERZEUGEN = "entwurf_erzeugen"
     ZIELDIALOG_FUEHREN = "zieldialog_fuehren"
     KONTEN_VERWALTEN = "konten_verwalten"
@@ -40,6 +42,8 @@ BEFUGNISTITEL: dict[Befugnis, str] = {
     Befugnis.WERT_BEANTWORTEN: "angebotene Planungswerte beantworten",
     Befugnis.VERHANDELN: "verhandeln",
     Befugnis.ZEICHNEN: "zeichnen",
+    Befugnis.ANWEISEN: "Ziele anweisen",
+    Befugnis.NACHWEIS_ERFASSEN: "Nachweise erfassen",
     Befugnis.ENTWURF_ERZEUGEN: "PDF-Entwürfe erzeugen",
     Befugnis.ZIELDIALOG_FUEHREN: "Zieldialoge führen",
     Befugnis.KONTEN_VERWALTEN: "Konten verwalten",
@@ -84,6 +88,8 @@ ROLLEN: dict[Rolle, Rollenprofil] = {
                 _B.WERT_BEANTWORTEN,
                 _B.VERHANDELN,
                 _B.ZEICHNEN,
+                _B.ANWEISEN,
+                _B.NACHWEIS_ERFASSEN,
                 _B.ENTWURF_ERZEUGEN,
                 _B.ZIELDIALOG_FUEHREN,
                 _B.JOURNAL_LESEN,
@@ -100,6 +106,7 @@ ROLLEN: dict[Rolle, Rollenprofil] = {
                 _B.WERT_ANBIETEN,
                 _B.WERT_BEANTWORTEN,
                 _B.VERHANDELN,
+                _B.NACHWEIS_ERFASSEN,
                 _B.ENTWURF_ERZEUGEN,
                 _B.ZIELDIALOG_FUEHREN,
             }

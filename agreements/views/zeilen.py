@@ -6,7 +6,19 @@ from agreements.models import Zielvereinbarung
 from agreements.recht import ZUSTANDSTITEL, Traegerseite, Zustand
 from zielsystem.ui.rows import Statusart, Zelle
 
-_STATUSART: dict[Zustand, Statusart] = {Zustand.ENTWURF: "neutral", Zustand.IN_VERHANDLUNG: "info"}
+_STATUSART: dict[Zustand, Statusart] = {
+    Zustand.ENTWURF: "neutral",
+    Zustand.IN_VERHANDLUNG: "info",
+    Zustand.ABGESTIMMT: "info",
+    Zustand.GREMIENVORBEHALT: "warning",
+    Zustand.GESCHLOSSEN: "success",
+    Zustand.IN_KRAFT: "success",
+    Zustand.IN_AUSWERTUNG: "info",
+    Zustand.AUSGEWERTET: "neutral",
+    Zustand.NICHT_ZUSTANDE_GEKOMMEN: "danger",
+    Zustand.ANGEWIESEN: "warning",
+    Zustand.AUFGEHOBEN: "neutral",
+}
 _TRAEGER = {
     Traegerseite.BEIDE: "",
     Traegerseite.BA: "mit der Bundesagentur für Arbeit",

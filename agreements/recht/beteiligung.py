@@ -1,0 +1,352 @@
+"""Who must have taken part before an agreement is concluded, and when that counts as done. Two tables.
+
+:data:`FORMEN`: the forms of participation. They are distinct: who is heard need not agree, whose Einvernehmen is
+needed must. :data:`BETEILIGUNGEN`: for which agreements which body or party takes part in which form, with the acts
+that wait for it. What actually happened is recorded as a Nachweis with a document.
+
+The Kooperationsausschuss has no say in the content of Nr. 2 and none at all in Nr. 4 (FACHKONZEPT 3): there is no
+row by which it could.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from agreements.recht.arten import INKRAFTTRETEN, NUMMERN, ZIELVEREINBARUNG, Traegerseite
+from zielsystem.parties.recht import Parteiart
+from zielsystem.recht import Geltung, Norm, in_kraft
+
+_SEIT_2011 = Geltung(ab=INKRAFTTRETEN)
+
+
+class Beteiligungsform(StrEnum):
+    """How somebody takes part. BESCHLUSS and ERKLAERUNG are no participation of others: a body or a party acts."""
+
+    ANHOERUNG = "anhoerung"
+    BERATUNG = "beratung"
+    EROERTERUNG = "eroerterung"
+    BENEHMEN = "benehmen"
+    EINVERNEHMEN = "einvernehmen"
+    ZUSTIMMUNG = "zustimmung"
+    BESCHLUSS = "beschluss"
+    ERKLAERUNG = "erklaerung"
+
+
+class Ergebnis(StrEnum):
+    """What came out of it."""
+
+    STELLUNGNAHME = "stellungnahme"
+    FRIST_VERSTRICHEN = "frist_verstrichen"
+    BERATEN = "beraten"
+    EROERTERT = "eroertert"
+    VERTAGT = "vertagt"
+    ZUGESTIMMT = "zugestimmt"
+    BEDENKEN = "bedenken"
+    VERSAGT = "versagt"
+    BESCHLOSSEN = "beschlossen"
+    ABGELEHNT = "abgelehnt"
+    BENANNT = "benannt"
+    NICHTS_ZU_BENENNEN = "nichts_zu_benennen"
+
+
+ERGEBNISTITEL: dict[Ergebnis, str] = {
+    Ergebnis.STELLUNGNAHME: "Stellung genommen",
+    Ergebnis.FRIST_VERSTRICHEN: "Gelegenheit gegeben, Frist ohne Stellungnahme verstrichen",
+    Ergebnis.BERATEN: "beraten",
+    Ergebnis.EROERTERT: "erörtert",
+    Ergebnis.VERTAGT: "vertagt",
+    Ergebnis.ZUGESTIMMT: "zugestimmt",
+    Ergebnis.BEDENKEN: "Bedenken geäußert",
+    Ergebnis.VERSAGT: "versagt",
+    Ergebnis.BESCHLOSSEN: "beschlossen",
+    Ergebnis.ABGELEHNT: "abgelehnt",
+    Ergebnis.BENANNT: "benannt",
+    Ergebnis.NICHTS_ZU_BENENNEN: "nichts zu benennen",
+}
+
+
+@dataclass(frozen=True)
+class Nachweisstand:
+    """A recorded result as the conditions see it: of which Beteiligung, on which day, with a document (``belegt``)
+    and with words on it (``bemerkt``)."""
+
+    beteiligung: str
+    ergebnis: Ergebnis
+    am: date
+    belegt: bool = False
+    bemerkt: bool = False
+
+
+@dataclass(frozen=True)
+class Formbeschreibung:
+    """A form of participation: which results there are and which of them fulfil it.
+
+    ``verlangt`` says it in words. Every form but a declaration needs a document; a result in ``erwiderung`` needs
+    words on how it was weighed.
+    """
+
+    titel: str
+    verlangt: str
+    erfuellend: tuple[Ergebnis, ...]
+    sonst: tuple[Ergebnis, ...] = ()
+    dokument: bool = True
+    erwiderung: tuple[Ergebnis, ...] = ()
+
+    @property
+    def moeglich(self) -> tuple[Ergebnis, ...]:
+        """Every result that can be recorded."""
+        return self.erfuellend + self.sonst
+
+    def erfuellt(self, nachweis: Nachweisstand) -> bool:
+        """Whether a recorded result counts as this form of participation having taken place."""
+        ergebnis = nachweis.ergebnis
+        return (
+            ergebnis in self.erfuellend
+            and (nachweis.belegt or not self.dokument)
+            and (nachweis.bemerkt or ergebnis not in self.erwiderung)
+        )
+
+
+_E = Ergebnis
+
+FORMEN: Mapping[Beteiligungsform, Formbeschreibung] = {
+    Beteiligungsform.ANHOERUNG: Formbeschreibung(
+        "Anhörung",
+        "Gelegenheit zur Stellungnahme ist gegeben und dokumentiert; eine Zustimmung ist nicht nötig.",
+        (_E.STELLUNGNAHME, _E.FRIST_VERSTRICHEN),
+    ),
+    Beteiligungsform.BERATUNG: Formbeschreibung(
+        "Beratung",
+        "Das Gremium hat beraten und das Protokoll liegt vor; auf das Ergebnis der Beratung kommt es nicht an.",
+        (_E.BERATEN,),
+        (_E.VERTAGT,),
+    ),
+    Beteiligungsform.EROERTERUNG: Formbeschreibung(
+        "Erörterung",
+        "Die Sache ist gemeinsam erörtert und das Protokoll liegt vor.",
+        (_E.EROERTERT,),
+        (_E.VERTAGT,),
+    ),
+    Beteiligungsform.BENEHMEN: Formbeschreibung(
+        "Benehmen",
+        "Die Stellungnahme ist eingeholt und dokumentiert. Bedenken hindern nicht; wie mit ihnen umgegangen wurde, "
+        "ist festzuhalten.",
+        (_E.ZUGESTIMMT, _E.BEDENKEN, _E.FRIST_VERSTRICHEN),
+        erwiderung=(_E.BEDENKEN,),
+    ),
+    Beteiligungsform.EINVERNEHMEN: Formbeschreibung(
+        "Einvernehmen",
+        "Willensübereinstimmung: Das Einvernehmen ist ausdrücklich erklärt. Schweigen genügt nicht.",
+        (_E.ZUGESTIMMT,),
+        (_E.BEDENKEN, _E.VERSAGT),
+    ),
+    Beteiligungsform.ZUSTIMMUNG: Formbeschreibung(
+        "Zustimmung",
+        "Die Zustimmung ist vor dem Abschluss ausdrücklich erteilt.",
+        (_E.ZUGESTIMMT,),
+        (_E.VERSAGT,),
+    ),
+    Beteiligungsform.BESCHLUSS: Formbeschreibung(
+        "Beschluss",
+        "Der Beschluss ist gefasst und liegt vor.",
+        (_E.BESCHLOSSEN,),
+        (_E.ABGELEHNT, _E.VERTAGT),
+    ),
+    Beteiligungsform.ERKLAERUNG: Formbeschreibung(
+        "Erklärung",
+        "Die Erklärung ist abgegeben; was benannt wird, steht in Worten dabei.",
+        (_E.BENANNT, _E.NICHTS_ZU_BENENNEN),
+        dokument=False,
+        erwiderung=(_E.BENANNT,),
+    ),
+}
+
+
+class Ebene(StrEnum):
+    """What a recorded result is about: the whole round, a Land, a Kommune, or one agreement."""
+
+    RUNDE = "runde"
+    LAND = "land"
+    KOMMUNE = "kommune"
+    VEREINBARUNG = "vereinbarung"
+
+
+ABSCHLUSS = ("zeichnen", "schliessen", "unter_vorbehalt_schliessen", "vorbehalt_aufloesen")
+"""The acts by which an agreement is concluded. What is hard is asked at each of them."""
+
+
+@dataclass(frozen=True)
+class Beteiligung:
+    """A participation that an act waits for.
+
+    ``stelle`` takes part in ``form``, for agreements of the kinds ``arten`` (and, of a Nr. 2, with ``traegerseiten``);
+    ``erfassende``: the kinds of parties that may record the result. A soft one (``hart`` False) may be passed with a
+    recorded reason.
+    """
+
+    code: str
+    titel: str
+    stelle: str
+    form: Beteiligungsform
+    ebene: Ebene
+    arten: tuple[int, ...]
+    norm: Norm
+    meldung: str
+    erfassende: tuple[Parteiart, ...]
+    akte: tuple[str, ...] = ABSCHLUSS
+    hart: bool = True
+    geltung: Geltung = _SEIT_2011
+    traegerseiten: tuple[Traegerseite, ...] = tuple(Traegerseite)
+
+    def betrifft(self, nr: int, traegerseite: Traegerseite) -> bool:
+        """Whether an agreement of this kind waits for it."""
+        return nr in self.arten and traegerseite in self.traegerseiten
+
+
+ALLE_ARTEN_SEIT = date(2011, 4, 1)
+"""From this day the uniform bases cover all kinds of agreements (Gesetz vom 24.3.2011, BGBl. I S. 453)."""
+
+_P = Parteiart
+_BUND_LAENDER_AUSSCHUSS = "bund_laender_ausschuss"
+_HINWEISE = Norm("Hinweise zu Zielvereinbarungen nach § 48b SGB II (DLT 2010)")
+
+BETEILIGUNGEN: tuple[Beteiligung, ...] = (
+    Beteiligung(
+        "bundeshaushalt",
+        "Beschluss über den Bundeshaushalt",
+        "Deutscher Bundestag",
+        Beteiligungsform.BESCHLUSS,
+        Ebene.RUNDE,
+        NUMMERN,
+        Norm("§ 48b Abs. 2 SGB II"),
+        "Der Bundestag hat den Bundeshaushalt noch nicht beschlossen; vorher wird keine Vereinbarung geschlossen.",
+        (_P.BMAS, _P.BMF),
+    ),
+    Beteiligung(
+        "einvernehmen_bmf",
+        "Einvernehmen des Bundesministeriums der Finanzen",
+        "Bundesministerium der Finanzen",
+        Beteiligungsform.EINVERNEHMEN,
+        Ebene.VEREINBARUNG,
+        (1,),
+        Norm("§ 48b Abs. 1 Satz 1 Nr. 1 SGB II"),
+        "Das Einvernehmen des Bundesministeriums der Finanzen ist nicht erklärt.",
+        (_P.BMF, _P.BMAS),
+    ),
+    Beteiligung(
+        "beratung_kooperationsausschuss",
+        "Beratung im Kooperationsausschuss des Landes",
+        "Kooperationsausschuss",
+        Beteiligungsform.BERATUNG,
+        Ebene.VEREINBARUNG,
+        (3,),
+        Norm("§ 48b Abs. 1 Satz 3 SGB II"),
+        "Der Kooperationsausschuss des Landes hat über die Vereinbarung noch nicht beraten.",
+        (_P.BMAS, _P.LAND),
+    ),
+    Beteiligung(
+        _BUND_LAENDER_AUSSCHUSS,
+        "Beratung einheitlicher Grundlagen im Bund-Länder-Ausschuss",
+        "Bund-Länder-Ausschuss",
+        Beteiligungsform.BERATUNG,
+        Ebene.RUNDE,
+        (3,),
+        Norm("§ 48b Abs. 1 Satz 4 SGB II a. F."),
+        "Der Bund-Länder-Ausschuss hat über einheitliche Grundlagen noch nicht beraten.",
+        (_P.BMAS,),
+        geltung=Geltung(INKRAFTTRETEN, ALLE_ARTEN_SEIT),
+    ),
+    Beteiligung(
+        _BUND_LAENDER_AUSSCHUSS,
+        "Beratung einheitlicher Grundlagen im Bund-Länder-Ausschuss",
+        "Bund-Länder-Ausschuss",
+        Beteiligungsform.BERATUNG,
+        Ebene.RUNDE,
+        NUMMERN,
+        Norm("§ 48b Abs. 1 Satz 4 SGB II"),
+        "Der Bund-Länder-Ausschuss hat über einheitliche Grundlagen noch nicht beraten.",
+        (_P.BMAS,),
+        geltung=Geltung(ab=ALLE_ARTEN_SEIT),
+    ),
+    Beteiligung(
+        "verfahren_kooperationsausschuss",
+        "Abstimmung des Verfahrens im Kooperationsausschuss des Landes",
+        "Kooperationsausschuss",
+        Beteiligungsform.BESCHLUSS,
+        Ebene.LAND,
+        (2,),
+        Norm("§ 18b Abs. 1 SGB II"),
+        "Das Verfahren der Vereinbarungen nach Nr. 2 ist im Kooperationsausschuss des Landes nicht abgestimmt.",
+        (_P.BMAS, _P.LAND),
+    ),
+    Beteiligung(
+        "benehmen_land",
+        "Benehmen mit dem Land",
+        "Zuständige oberste Landesbehörde",
+        Beteiligungsform.BENEHMEN,
+        Ebene.VEREINBARUNG,
+        (4,),
+        Norm("§ 48b Abs. 1 Satz 1 Nr. 4 SGB II; Grundsätze der kooperativen Steuerung"),
+        "Das Benehmen mit dem Land ist nicht dokumentiert. Es genügt die Stellungnahme, auch mit Bedenken.",
+        (_P.LAND, _P.BMAS),
+    ),
+    Beteiligung(
+        "abweichungen",
+        "Abweichungen von der Vereinbarung nach Nr. 3",
+        "Vertragsparteien",
+        Beteiligungsform.ERKLAERUNG,
+        Ebene.VEREINBARUNG,
+        (4,),
+        Norm("§ 48b Abs. 4 SGB II"),
+        "Ob und worin die Vereinbarung von der Vereinbarung des Landes nach Nr. 3 abweicht, ist nicht benannt.",
+        (_P.LAND, _P.ZKT, _P.KOMMUNE),
+        akte=("zeichnen",),
+        hart=False,
+    ),
+    Beteiligung(
+        "haushalt_kommune",
+        "Beschluss über den Haushalt der Kommune",
+        "Vertretung der Kommune",
+        Beteiligungsform.BESCHLUSS,
+        Ebene.KOMMUNE,
+        (2, 4),
+        _HINWEISE,
+        "Die Kommune hat ihren Haushalt noch nicht beschlossen.",
+        (_P.KOMMUNE, _P.ZKT),
+        akte=("zeichnen",),
+        hart=False,
+        traegerseiten=(Traegerseite.BEIDE, Traegerseite.KOMMUNE),
+    ),
+    Beteiligung(
+        "gremienvorbehalt",
+        "Beschluss des Gremiums, unter dessen Vorbehalt gezeichnet wurde",
+        "im Vorbehalt benanntes Gremium",
+        Beteiligungsform.BESCHLUSS,
+        Ebene.VEREINBARUNG,
+        NUMMERN,
+        ZIELVEREINBARUNG,
+        "Das Gremium, unter dessen Vorbehalt gezeichnet wurde, hat noch nicht zugestimmt.",
+        (_P.BMAS, _P.BA, _P.LAND, _P.KOMMUNE, _P.GE, _P.ZKT),
+        akte=("vorbehalt_aufloesen",),
+    ),
+    Beteiligung(
+        "aufhebung",
+        "Einvernehmen aller Vertragsparteien über die Aufhebung",
+        "Vertragsparteien",
+        Beteiligungsform.EINVERNEHMEN,
+        Ebene.VEREINBARUNG,
+        NUMMERN,
+        Norm("§ 48b Abs. 1 SGB II; §§ 53, 59 SGB X entsprechend"),
+        "Das Schriftstück liegt nicht vor, mit dem die Vertragsparteien die Vereinbarung aufheben.",
+        (_P.BMAS, _P.BA, _P.LAND, _P.KOMMUNE, _P.GE, _P.ZKT),
+        akte=("aufheben",),
+    ),
+)
+
+
+def beteiligung(code: str, am: date) -> Beteiligung | None:
+    """The row with a code in force on a day, or None."""
+    return next((zeile for zeile in in_kraft(BETEILIGUNGEN, am) if zeile.code == code), None)
