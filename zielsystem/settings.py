@@ -1,4 +1,4 @@
-"""Settings, all from the environment; the embedded services set what is missing (see ``embedded.py``)."""
+"""Settings, all from the environment; the embedded services set what is missing (see ``embedded/``)."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ SECRET_KEY = _verlange("ZIELSYSTEM_SECRET_KEY")
 DEBUG = os.environ.get("ZIELSYSTEM_DEBUG") == "1"
 HTTPS = os.environ.get("ZIELSYSTEM_HTTPS") == "1"
 ALLOWED_HOSTS = os.environ.get("ZIELSYSTEM_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ZIELSYSTEM_URL = os.environ.get("ZIELSYSTEM_URL", f"http://localhost:{os.environ.get('PORT') or 8000}").rstrip("/")
+"""Where people reach the system: what links in e-mails and calendars begin with."""
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 INSTALLED_APPS = [
