@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from agreements.models.vereinbarungen import ZUSTAENDE, Planungsrunde, Zielvereinbarung
+from agreements.recht import GESCHLOSSENE
 from kennzahlen.models import Veroeffentlichung
 from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.models import Nutzer, Partei
@@ -17,6 +18,14 @@ from zielsystem.parties.zugriff import NIEMAND, Regeln, Zugang, visible
 def _vereinbarung_sichtbar(zugang: Zugang) -> Q:
     """What belongs to an agreement is seen by whoever sees the agreement."""
     return Q(zielvereinbarung__in=Zielvereinbarung.objects.visible_to(zugang))
+
+
+def _dokument_sichtbar(zugang: Zugang) -> Q:
+    """What was drafted before conclusion stays with the parties, also when others see the concluded agreement."""
+    geschlossen = [zustand.value for zustand in GESCHLOSSENE]
+    eigene = Q(zielvereinbarung__in=Zielvereinbarung.objects.eigene(zugang))
+    vor_abschluss = ~Q(zielvereinbarung__zustand__in=geschlossen)
+    return _vereinbarung_sichtbar(zugang) & (eigene | vor_abschluss | Q(zustand__in=geschlossen))
 
 
 def ablage(dokument: Dokument, name: str) -> str:
@@ -41,7 +50,7 @@ class Dokument(models.Model):
     groesse = models.PositiveIntegerField("Größe", db_comment="Byte")
     seiten = models.PositiveSmallIntegerField("Seiten")
     zustand = models.CharField(
-        "Zustand der Vereinbarung", max_length=20, db_comment="den das Dokument zeigt", choices=ZUSTAENDE
+        "Zustand der Vereinbarung", max_length=30, db_comment="den das Dokument zeigt", choices=ZUSTAENDE
     )
     zahlenstand = models.ForeignKey(Veroeffentlichung, on_delete=models.PROTECT, null=True, related_name="+")
     erzeugt_am = models.DateTimeField("erzeugt am")
@@ -49,7 +58,7 @@ class Dokument(models.Model):
 
     objects = DokumentQuerySet.as_manager()
 
-    zugriffsregeln: ClassVar[Regeln] = {Befugnis.SEHEN: _vereinbarung_sichtbar}
+    zugriffsregeln: ClassVar[Regeln] = {Befugnis.SEHEN: _dokument_sichtbar}
 
     class Meta:
         verbose_name = "Dokument"

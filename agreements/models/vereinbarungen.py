@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -17,7 +18,10 @@ from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 
 from agreements.recht import (
     FORMTITEL,
+    GESCHEITERTE,
+    GESCHLOSSENE,
     SEITENTITEL,
+    VEREINBARUNG,
     VEREINBARUNGSARTEN,
     ZUSTANDSTITEL,
     Form,
@@ -34,6 +38,7 @@ from zielsystem.recht import Geltung
 
 _ART = {art.nr: art for art in VEREINBARUNGSARTEN}
 _BEIDE, _BA, _KOMMUNE = (seite.value for seite in Traegerseite)
+_UEBERGAENGE = sorted({(von.value, zeile.nach.value) for zeile in VEREINBARUNG.uebergaenge for von in zeile.von})
 ZUSTAENDE = [(zustand.value, ZUSTANDSTITEL[zustand]) for zustand in Zustand]
 
 
@@ -150,7 +155,23 @@ class Zielvereinbarung(models.Model):
     land = models.ForeignKey(Partei, on_delete=models.PROTECT, null=True, related_name="+")
     jobcenter = models.ForeignKey(Partei, on_delete=models.PROTECT, null=True, related_name="zielvereinbarungen")
     traegerseite = models.CharField("Träger", max_length=8, choices=[(s.value, s.value) for s in Traegerseite])
-    zustand = models.CharField("Zustand", max_length=20, choices=ZUSTAENDE)
+    zustand = models.CharField("Zustand", max_length=30, choices=ZUSTAENDE)
+    vorbehalt = models.CharField(
+        "Gremienvorbehalt",
+        max_length=200,
+        blank=True,
+        db_comment="Gremium, dessen Beschluss vorbehalten ist; leer: keines",
+    )
+    fassung = models.PositiveSmallIntegerField(
+        "Fassung", default=1, db_comment="1, Änderungsvereinbarungen zählen weiter"
+    )
+    aendert = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="aenderungen",
+        db_comment="die geschlossene Fassung, an deren Stelle diese treten soll",
+    )
 
     objects = ZielvereinbarungQuerySet.as_manager()
 
@@ -177,18 +198,31 @@ class Zielvereinbarung(models.Model):
                 name="zielvereinbarung_traegerseite",
                 condition=Q(traegerseite=_BEIDE) | Q(nr=2, traegerseite__in=(_BA, _KOMMUNE)),
             ),
-            models.UniqueConstraint(fields=["runde"], condition=Q(nr=1), name="zielvereinbarung_eine_nr_1"),
-            models.UniqueConstraint(fields=["runde", "land"], condition=Q(nr=3), name="zielvereinbarung_nr_3_je_land"),
+            models.CheckConstraint(
+                name="zielvereinbarung_fassung",
+                condition=Q(fassung=1, aendert=None) | Q(fassung__gte=2, aendert__isnull=False),
+            ),
+            models.UniqueConstraint(fields=["runde", "fassung"], condition=Q(nr=1), name="zielvereinbarung_eine_nr_1"),
+            models.UniqueConstraint(
+                fields=["runde", "land", "fassung"], condition=Q(nr=3), name="zielvereinbarung_nr_3_je_land"
+            ),
+            models.UniqueConstraint(
+                fields=["aendert"],
+                condition=~Q(zustand__in=[z.value for z in sorted(GESCHEITERTE)]),
+                name="zielvereinbarung_eine_aenderung",
+            ),
             ExclusionConstraint(
                 name="zielvereinbarung_je_traeger_eine",
                 condition=Q(jobcenter__isnull=False),
                 expressions=[
                     _gleich("runde_id"),
                     _gleich("jobcenter_id"),
+                    _gleich("fassung"),
                     (_TRAEGERSEITEN, RangeOperators.OVERLAPS),
                 ],
             ),
         )
+        triggers = (pgtrigger.FSM(name="zielvereinbarung_uebergaenge", field="zustand", transitions=_UEBERGAENGE),)
 
     def __str__(self) -> str:
         return f"Nr. {self.nr}: {self.titel}"
@@ -206,7 +240,8 @@ class Zielvereinbarung(models.Model):
     @property
     def dateiname(self) -> str:
         """The name of its PDF, always the same."""
-        return f"{dateiname(self.nr, self.schluessel, Traegerseite(self.traegerseite))}.pdf"
+        name = dateiname(self.nr, self.schluessel, Traegerseite(self.traegerseite))
+        return f"{name}.pdf" if self.fassung == 1 else f"{name}_Fassung-{self.fassung}.pdf"
 
 
 class Vertragspartei(models.Model):
@@ -247,7 +282,31 @@ def _vertragspartei_mit(befugnis: Befugnis) -> Regel:
     return regel
 
 
+def _sichtbar(zugang: Zugang) -> Q:
+    """The parties; and, once it was concluded, the BMAS and the Land concerned (FACHKONZEPT 6)."""
+    sichtbar = _vertragspartei_mit(Befugnis.SEHEN)(zugang)
+    if Befugnis.SEHEN not in zugang.befugnisse:
+        return sichtbar
+    geschlossen = Q(zustand__in=GESCHLOSSENE)
+    if zugang.art is Parteiart.BMAS:
+        return sichtbar | geschlossen
+    if zugang.art is Parteiart.LAND:
+        return sichtbar | geschlossen & Q(land=zugang.partei_id)
+    return sichtbar
+
+
+def _anweisend(zugang: Zugang) -> Q:
+    """In its strand the BA may instruct (§ 44b Abs. 3 SGB II)."""
+    if zugang.art is not Parteiart.BA:
+        return NIEMAND
+    return Q(nr=2) & _vertragspartei_mit(Befugnis.ANWEISEN)(zugang)
+
+
 Zielvereinbarung.zugriffsregeln = {
-    befugnis: _vertragspartei_mit(befugnis)
-    for befugnis in (Befugnis.SEHEN, Befugnis.VERHANDELN, Befugnis.ENTWURF_ERZEUGEN)
+    Befugnis.SEHEN: _sichtbar,
+    Befugnis.ANWEISEN: _anweisend,
+    **{
+        befugnis: _vertragspartei_mit(befugnis)
+        for befugnis in (Befugnis.VERHANDELN, Befugnis.ZEICHNEN, Befugnis.ENTWURF_ERZEUGEN)
+    },
 }

@@ -147,7 +147,7 @@ def zwilling(nr: int, schluessel: str, anders: dict[str, Any]) -> Zielvereinbaru
         (3, "05", {"nr": 1}, "zielvereinbarung_art"),
         (3, "05", {"nr": 5}, "zielvereinbarung_art"),
         (2, "05111", {"jobcenter": None}, "zielvereinbarung_art"),
-        (3, "05", {"zustand": "geschlossen"}, "zielvereinbarung_zustand"),
+        (3, "05", {"zustand": "vergessen"}, "zielvereinbarung_zustand"),
     ],
 )
 def test_the_database_refuses_what_cannot_be(
