@@ -1,12 +1,10 @@
 """The records: rounds and agreements, what is negotiated, and the documents made of them."""
 
 from agreements.models.beteiligung import Nachweis
-from agreements.models.beteiligung import Nachweis
 from agreements.models.dokumente import Dokument, Dokumentenlauf, Entwurfsauftrag
 from agreements.models.festtext import Festtext
 from agreements.models.planung import Gebot, Kennzahlprognose, Planungsdatei, Planungswert, Terminsetzung
 from agreements.models.planungsbrief import Bundeserwartung, Jobcentererwartung, Planungsbrief
-from agreements.models.festtext import Festtext
 from agreements.models.vereinbarungen import Planungsrunde, Vertragspartei, Zielvereinbarung
 from agreements.models.verhandlung import (
     Anlage,
@@ -30,7 +28,6 @@ __all__ = [
     "Dokumentenlauf",
     "Entwurfsauftrag",
     "Festtext",
-    "Festtext",
     "Finanzmittel",
     "Frage",
     "Gebot",
@@ -40,7 +37,6 @@ __all__ = [
     "Nachweis",
     "Planungsbrief",
     "Planungsdatei",
-    "Nachweis",
     "Planungsrunde",
     "Planungswert",
     "Rueckfragerunde",
