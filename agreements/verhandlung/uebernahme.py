@@ -41,5 +41,5 @@ def kopiere_text(*, von: Zielvereinbarung, nach: Zielvereinbarung, durch: Zugang
             beigefuegt_am=am,
             beigefuegt_durch=durch.nutzer,
         )
-        for anlage in von.anlagen.vorhanden().filter(vertragsbestandteil=True).order_by("pk")  # type: ignore[attr-defined]
+        for anlage in von.anlagen.vorhanden().filter(vertragsbestandteil=True).order_by("pk")
     )
