@@ -13,8 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0003_lebenslauf'),
-        ('agreements', '0003_ziele'),
+        ('agreements', '0004_lebenslauf'),
         ('kennzahlen', '0004_erfassung'),
         ('parties', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
