@@ -9,6 +9,7 @@ from agreements.inhalt import Abschnitt, Inhalt, Partner
 from agreements.inhalt import Anlage as Anlageninhalt
 from agreements.models import Anlage, Textfassung, Vertragspartei, Zielvereinbarung
 from agreements.verhandlung.wortlaut import angaben_von, grundraster, vorschlagstexte
+from agreements.zielkatalog import ziele_von
 
 
 def inhalt_von(vereinbarung: Zielvereinbarung) -> Inhalt:
@@ -24,17 +25,21 @@ def inhalte_von(vereinbarungen: Iterable[Zielvereinbarung]) -> dict[int, Inhalt]
     alle = list(vereinbarungen)
     schluessel = [vereinbarung.pk for vereinbarung in alle]
     texte, partner, anlagen = geltende_texte(schluessel), _partner(schluessel), _anlagen(schluessel)
+    ziele = ziele_von(schluessel)
     return {
         vereinbarung.pk: Inhalt(
             nr=vereinbarung.nr,
             titel=f"Zielvereinbarung {vereinbarung.runde.zeitraum}, {vereinbarung}",
             ab=vereinbarung.runde.ab,
             bis=vereinbarung.runde.bis,
-            fassung=1,
+            fassung=vereinbarung.fassung,
             partner=tuple(partner[vereinbarung.pk]),
             abschnitte=abschnitte_von(vereinbarung, texte[vereinbarung.pk]),
-            ziele=(),
+            ziele=ziele[vereinbarung.pk].ziele,
+            beitraege=ziele[vereinbarung.pk].beitraege,
+            finanzen=ziele[vereinbarung.pk].finanzen,
             anlagen=tuple(anlagen[vereinbarung.pk]),
+            vorbehalt=vereinbarung.vorbehalt,
         )
         for vereinbarung in alle
     }
