@@ -46,35 +46,48 @@ class Spalte:
 
 
 def zeilentyp(spalten: Sequence[Spalte]) -> np.dtype[Any]:
-    """The structured type of one row."""
+    """The structured type of one row that is written."""
     return np.dtype([("_spalten", ">i2"), *(feld for spalte in spalten for feld in spalte.felder())])
 
 
 def neuer_block(spalten: Sequence[Spalte], zeilen: int) -> NDArray[Any]:
     """Rows ready to be filled; a scalar column is ``block[name]``, an array column ``block[name]["wert"]``."""
-    block = np.zeros(zeilen, zeilentyp(spalten))
-    block["_spalten"] = len(spalten)
+    muster = np.zeros(1, zeilentyp(spalten))
+    muster["_spalten"] = len(spalten)
     for spalte in spalten:
-        spalte.rahme(block)
-    return block
+        spalte.rahme(muster)
+    # As plain bytes: field by field the length words of a large table would take longer than its numbers.
+    return np.tile(muster.view(f"V{muster.itemsize}"), zeilen).view(muster.dtype)
 
 
 def schreibe(cursor: Cursor[Any], tabelle: str, spalten: Sequence[Spalte], block: NDArray[Any]) -> None:
     """Append the rows of a block to a table."""
     namen = ", ".join(spalte.name for spalte in spalten)
     with cursor.copy(f"COPY {tabelle} ({namen}) FROM STDIN (FORMAT BINARY)") as copy:
-        copy.write(KOPF + block.tobytes() + ENDE)
+        copy.write(KOPF)
+        copy.write(np.ascontiguousarray(block).view(np.uint8).data)
+        copy.write(ENDE)
 
 
-def lies(cursor: Cursor[Any], abfrage: str, parameter: Sequence[Any], spalten: Sequence[Spalte]) -> NDArray[Any]:
-    """The rows of a query whose columns have exactly these types and no NULL."""
-    with cursor.copy(f"COPY ({abfrage}) TO STDOUT (FORMAT BINARY)", parameter) as copy:
-        daten = b"".join(copy)
-    return np.frombuffer(daten, zeilentyp(spalten), offset=len(KOPF), count=_zeilen(daten, spalten))
+def lies(
+    cursor: Cursor[Any], abfrage: str, parameter: Sequence[Any], spalten: Sequence[Spalte], *, je: str
+) -> NDArray[Any]:
+    """The rows of a query whose columns have exactly these types and no NULL, in no order.
 
-
-def _zeilen(daten: bytes, spalten: Sequence[Spalte]) -> int:
-    laenge, rest = divmod(len(daten) - len(KOPF) - len(ENDE), zeilentyp(spalten).itemsize)
-    if rest:
+    All rows that agree in the column ``je`` come as one message: a message per row costs more than what is in it.
+    """
+    namen = ", ".join(spalte.name for spalte in spalten)
+    gebuendelt = f"SELECT string_agg(record_send(zeile), '') FROM ({abfrage}) AS zeile ({namen}) GROUP BY {je}"
+    with cursor.copy(f"COPY ({gebuendelt}) TO STDOUT (FORMAT BINARY)", parameter) as copy:
+        copy.set_types(["bytea"])
+        daten = b"".join(buendel for (buendel,) in copy.rows())
+    typ = _gelesener_zeilentyp(spalten)
+    if len(daten) % typ.itemsize:
         raise ValueError("Die Abfrage liefert Zeilen verschiedener Länge.")
-    return laenge
+    return np.frombuffer(daten, typ)
+
+
+def _gelesener_zeilentyp(spalten: Sequence[Spalte]) -> np.dtype[Any]:
+    """The structured type of ``record_send``: as a row that is written, and before each column its type."""
+    felder = (feld for spalte in spalten for feld in ((f"_{spalte.name}_typ", ">i4"), *spalte.felder()))
+    return np.dtype([("_spalten", ">i4"), *felder])

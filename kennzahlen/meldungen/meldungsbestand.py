@@ -78,7 +78,7 @@ def lies_bestand(von: date, bis: date) -> Bestand:
     """All Meldungen that count, in all months, the axis of months reaching at least from ``von`` to ``bis``."""
     with connection.cursor() as cursor:
         parameter = (list(NUMMER), _FEHLT, Meldungszustand.ABGELOEST.value)
-        zeilen = binary_copy.lies(cursor.cursor, _GESPEICHERT, parameter, _SPALTEN)
+        zeilen = binary_copy.lies(cursor.cursor, _GESPEICHERT, parameter, _SPALTEN, je="jobcenter")
     monat = monatsnummern((_EPOCHE + zeilen["tag"].astype("i4")).astype("datetime64[M]"))
     erster, letzter = (monatsnummer(tag) for tag in (von, bis))
     if len(zeilen):

@@ -46,7 +46,7 @@ def lies_frueheres(einheiten: Sequence[int], monate: Sequence[date]) -> Fruehere
     erreicht = letzte.bis_monat.year * 12 + letzte.bis_monat.month - erster
     geheim = np.zeros((2, len(einheiten), len(monate), len(KENNZAHL_CODES)), dtype=np.bool_)
     with connection.cursor() as cursor:
-        _trage_ein(geheim, binary_copy.lies(cursor.cursor, _FASSUNGEN, (), _SPALTEN), einheiten, erster)
+        _trage_ein(geheim, binary_copy.lies(cursor.cursor, _FASSUNGEN, (), _SPALTEN, je="einheit"), einheiten, erster)
     return Frueheres(min(max(erreicht, 0), len(monate)), geheim=geheim[0], offen=geheim[1])
 
 

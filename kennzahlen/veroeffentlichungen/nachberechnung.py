@@ -201,4 +201,5 @@ def _gueltige(bedingung: str, parameter: list[Any]) -> NDArray[Any]:
 
 def _lies(bedingung: str, parameter: list[Any]) -> NDArray[Any]:
     with connection.cursor() as cursor:
-        return binary_copy.lies(cursor.cursor, f"{ZAHLEN} WHERE {bedingung}", parameter, MELDUNGSSPALTEN)
+        abfrage = f"{ZAHLEN} WHERE {bedingung}"
+        return binary_copy.lies(cursor.cursor, abfrage, parameter, MELDUNGSSPALTEN, je="jobcenter")

@@ -10,17 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import numpy as np
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Min
 from django.utils import timezone
-from numpy.typing import NDArray
 
 from kennzahlen import binary_copy
-from kennzahlen.binary_copy import Spalte
 from kennzahlen.cube import Cube, Ganze, Maske, monatsreihe
 from kennzahlen.einheiten import (
     Einheitenachse,
@@ -28,10 +25,10 @@ from kennzahlen.einheiten import (
     gespeicherte_einheiten,
     ids_der_einheiten,
 )
-from kennzahlen.formeln import Grund, Teile, aggregiere, berechne, wert
+from kennzahlen.formeln import Grund, Teile, aggregiere, berechne
 from kennzahlen.meldungen.recht import Meldungszustand
 from kennzahlen.models import Grundlage, Meldung, Veroeffentlichung
-from kennzahlen.recht import GRUNDGROESSEN, REIHENNUMMER
+from kennzahlen.recht import GRUNDGROESSEN
 from kennzahlen.sperre import sperre_allein
 from kennzahlen.veroeffentlichungen.eingaben import MELDUNGSSPALTEN, ZAHLEN, breite_aus
 from kennzahlen.veroeffentlichungen.fruehere import etwas_geheim, lies_frueheres
@@ -39,6 +36,15 @@ from kennzahlen.veroeffentlichungen.geheimhaltung import Eingabe, Frueheres, sch
 from kennzahlen.veroeffentlichungen.grundlage import fingerabdruck, gueltige_meldungen, meldungen_von, packe
 from kennzahlen.veroeffentlichungen.nachberechnung import nachberechne
 from kennzahlen.veroeffentlichungen.recht import VEROEFFENTLICHUNG, Schritt
+from kennzahlen.veroeffentlichungen.reihen import (
+    Reihen,
+    geaenderte,
+    keine,
+    reihen,
+    schreibe,
+    veroeffentlichte,
+    veroeffentlichte_teils,
+)
 from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.eintraege import eintragen
 from zielsystem.parties.recht import Parteiart
@@ -74,7 +80,7 @@ class _Eingaben:
 class _Neues:
     """The rows that differ from what is published, and the number of values that the release then has."""
 
-    reihen: NDArray[Any]
+    reihen: Reihen
     anzahl_werte: int
 
 
@@ -120,7 +126,7 @@ def veroeffentliche(
         anzahl_meldungen=len(eingaben.meldungen),
         anzahl_werte=neues.anzahl_werte,
     )
-    _schreibe(neues.reihen, neue)
+    schreibe(neues.reihen, neue)
     Grundlage.objects.create(veroeffentlichung=neue, meldungen=packe(eingaben.meldungen), struktur=eingaben.struktur)
     daten = {"reihen": len(neues.reihen), "nur_korrigiertes": korrigierte is not None}
     eintragen(durch=durch, am=am, akt="veroeffentlichen", norm=VEROEFFENTLICHUNG, objekt=neue, daten=daten)
@@ -193,7 +199,7 @@ def _cube(eingaben: _Eingaben) -> Cube:
     with connection.cursor() as cursor:
         bedingung = "WHERE zustand = %s AND monat <= %s"
         parameter = (Meldungszustand.FREIGEGEBEN.value, eingaben.monate[-1])
-        zeilen = binary_copy.lies(cursor.cursor, f"{ZAHLEN} {bedingung}", parameter, MELDUNGSSPALTEN)
+        zeilen = binary_copy.lies(cursor.cursor, f"{ZAHLEN} {bedingung}", parameter, MELDUNGSSPALTEN, je="jobcenter")
     jobcenter, monate = eingaben.achse.jobcenter, eingaben.monate
     werte = np.full((len(jobcenter), len(monate), len(GRUNDGROESSEN)), np.nan)
     breite_aus(werte, jobcenter, monate[0], zeilen)
@@ -206,9 +212,9 @@ def _cube(eingaben: _Eingaben) -> Cube:
 def _ganz_berechnet(eingaben: _Eingaben, am: date, fortschritt: Callable[[Schritt], None]) -> _Neues:
     einheiten = gespeicherte_einheiten(eingaben.achse)
     teile = rechne(_cube(eingaben), eingaben.achse, am, lies_frueheres(einheiten, eingaben.monate))
-    reihen = _reihen(teile, einheiten)
+    neue = reihen(teile, einheiten)
     fortschritt(Schritt.VERGLEICHEN)
-    return _Neues(_geaenderte(reihen, _VEROEFFENTLICHT, ()), _anzahl_werte(teile))
+    return _Neues(geaenderte(neue, veroeffentlichte()), _anzahl_werte(teile))
 
 
 def _nachberechnet(
@@ -217,17 +223,17 @@ def _nachberechnet(
     """The same from what was corrected since the newest release alone."""
     fenster = nachberechne(eingaben.achse, eingaben.monate, _frueher(letzte), eingaben.meldungen)
     if fenster is None:
-        return _Neues(binary_copy.neuer_block(_REIHENSPALTEN, 0), letzte.anzahl_werte)
+        return _Neues(keine(), letzte.anzahl_werte)
     vorher, nachher = (schliesse_ab(teile, fenster.achse, am) for teile in (fenster.vorher, fenster.nachher))
     if _etwas_geheim(nachher):
         return _ganz_berechnet(eingaben, am, fortschritt)
     andere = [_zeilen_mit_unterschied(*paar) for paar in zip(vorher, nachher, strict=True)]
     einheiten = np.array(ids_der_einheiten(eingaben.achse))[np.concatenate(andere)].tolist()
-    reihen = _reihen((nachher[0][andere[0]], nachher[1][andere[1]]), einheiten)
+    neue = reihen([einige[welche] for einige, welche in zip(nachher, andere, strict=True)], einheiten)
     fortschritt(Schritt.VERGLEICHEN)
     monate = nachher[0].monate_achse
-    geaendert = _geaenderte(reihen, _VEROEFFENTLICHT_TEILS, (einheiten, monate[0].year, monate[-1].year))
-    return _Neues(geaendert, letzte.anzahl_werte + _anzahl_werte(nachher) - _anzahl_werte(vorher))
+    alte = veroeffentlichte_teils(einheiten, range(monate[0].year, monate[-1].year + 1))
+    return _Neues(geaenderte(neue, alte), letzte.anzahl_werte + _anzahl_werte(nachher) - _anzahl_werte(vorher))
 
 
 def _etwas_geheim(teile: Sequence[Teile]) -> bool:
@@ -248,75 +254,3 @@ def _zeilen_mit_unterschied(eine: Teile, andere: Teile) -> Maske:
 
 def _anzahl_werte(teile: Sequence[Teile]) -> int:
     return sum(int(np.count_nonzero(einige.grund == Grund.OK)) for einige in teile)
-
-
-# -- Writing ---------------------------------------------------------------------------------------------------
-
-_REIHENFELDER = (("wert", ">f8"), ("zaehler", ">i8"), ("nenner", ">i8"), ("monate", ">i2"), ("fehlend", ">i2"))
-_SCHLUESSEL = ("einheit_id", "kennzahl", "jahr")
-_REIHENSPALTEN = (
-    Spalte("veroeffentlichung_id", ">i8"),
-    Spalte("einheit_id", ">i8"),
-    Spalte("kennzahl", ">i2"),
-    Spalte("jahr", ">i2"),
-    *(Spalte(name, typ, 12) for name, typ in _REIHENFELDER),
-    Spalte("grund", ">i2", 12),
-)
-_TABELLE = "kennzahlen_kennzahlreihe"
-
-
-def _reihen(teile: tuple[Teile, Teile], einheiten: list[int]) -> NDArray[Any]:
-    """One row per unit, measure and year, ready to be written; years in which nothing exists are left out."""
-    _, monate, kennzahlen = teile[0].zaehler.shape
-    je_einheit = kennzahlen * -(-monate // 12)
-    block = binary_copy.neuer_block(_REIHENSPALTEN, len(einheiten) * je_einheit)
-    grenze = len(teile[0].zaehler) * je_einheit
-    _fuelle(block[:grenze], teile[0])
-    _fuelle(block[grenze:], teile[1])
-    block["einheit_id"] = np.repeat(np.array(einheiten), je_einheit)
-    besteht: NDArray[np.bool_] = (block["grund"]["wert"] != Grund.AUSSERHALB).any(axis=1)
-    return block[besteht]
-
-
-def _fuelle(block: NDArray[Any], teile: Teile) -> None:
-    """Write all years of all measures of some units, in the order unit, measure, year."""
-    anzahl, monate, kennzahlen = teile.zaehler.shape
-    jahre = -(-monate // 12)
-    nummern = np.array([REIHENNUMMER[code] for code in teile.codes])
-    block["kennzahl"] = np.tile(np.repeat(nummern, jahre), anzahl)
-    block["jahr"] = np.tile(teile.monate_achse[0].year + np.arange(jahre), anzahl * kennzahlen)
-    felder: dict[str, tuple[NDArray[Any], float]] = {
-        "wert": (wert(teile), np.nan),
-        "zaehler": (np.nan_to_num(teile.zaehler), 0),
-        "nenner": (np.nan_to_num(teile.nenner), 0),
-        "monate": (teile.monate, 0),
-        "fehlend": (teile.einheiten_fehlend, 0),
-        "grund": (teile.grund, Grund.AUSSERHALB),
-    }
-    for name, (feld, leer) in felder.items():
-        aufgefuellt = np.full((anzahl, kennzahlen, jahre * 12), leer, dtype=feld.dtype)
-        aufgefuellt[:, :, :monate] = np.moveaxis(feld, 2, 1)
-        block[name]["wert"] = aufgefuellt.reshape(-1, 12)
-
-
-_JUENGSTE = (
-    f"SELECT DISTINCT ON (einheit_id, kennzahl, jahr) {', '.join(s.name for s in _REIHENSPALTEN)} FROM {_TABELLE}"
-)
-_ORDNUNG = "ORDER BY einheit_id, kennzahl, jahr, veroeffentlichung_id DESC"
-_VEROEFFENTLICHT = f"{_JUENGSTE} {_ORDNUNG}"
-_VEROEFFENTLICHT_TEILS = f"{_JUENGSTE} WHERE einheit_id = ANY(%s) AND jahr BETWEEN %s AND %s {_ORDNUNG}"
-
-
-def _geaenderte(reihen: NDArray[Any], veroeffentlicht: str, parameter: Sequence[Any]) -> NDArray[Any]:
-    """Those rows that differ from what is published already."""
-    with connection.cursor() as cursor:
-        alte = binary_copy.lies(cursor.cursor, veroeffentlicht, parameter, _REIHENSPALTEN).copy()
-    alte["veroeffentlichung_id"] = 0
-    bekannt = {zeile.tobytes() for zeile in alte}
-    return reihen[[zeile.tobytes() not in bekannt for zeile in reihen]] if bekannt else reihen
-
-
-def _schreibe(reihen: NDArray[Any], veroeffentlichung: Veroeffentlichung) -> None:
-    reihen["veroeffentlichung_id"] = veroeffentlichung.pk
-    with connection.cursor() as cursor:
-        binary_copy.schreibe(cursor.cursor, _TABELLE, _REIHENSPALTEN, reihen)

@@ -1,0 +1,126 @@
+"""The rows of a release: one per unit, measure and year, made of parts, compared with what is published, written.
+
+Twenty years of all units are 160,000 rows of 72 numbers; everything here is done to all of them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from kennzahlen import binary_copy
+from kennzahlen.binary_copy import Spalte
+from kennzahlen.cube import Ganze, Maske
+from kennzahlen.formeln import Grund, Teile, wert
+from kennzahlen.models import Kennzahlreihe, Veroeffentlichung
+from kennzahlen.recht import REIHENNUMMER
+
+Reihen = NDArray[Any]
+"""Rows of :class:`~kennzahlen.models.Kennzahlreihe` as a block of :mod:`kennzahlen.binary_copy`."""
+
+_FELDER = {"wert": ">f8", "zaehler": ">i8", "nenner": ">i8", "monate": ">i2", "fehlend": ">i2", "grund": ">i2"}
+_SPALTEN = (
+    Spalte("veroeffentlichung_id", ">i8"),
+    Spalte("einheit_id", ">i8"),
+    Spalte("kennzahl", ">i2"),
+    Spalte("jahr", ">i2"),
+    *(Spalte(name, typ, 12) for name, typ in _FELDER.items()),
+)
+_TABELLE = Kennzahlreihe._meta.db_table
+
+
+def keine() -> Reihen:
+    """No rows."""
+    return binary_copy.neuer_block(_SPALTEN, 0)
+
+
+def reihen(teile: Sequence[Teile], einheiten: Sequence[int]) -> Reihen:
+    """The rows of some units (ids, one per row of all parts together); years in which nothing exists are left out."""
+    bestehende = [(_nach_jahren(einige.grund, Grund.AUSSERHALB) != Grund.AUSSERHALB).any(axis=3) for einige in teile]
+    block = binary_copy.neuer_block(_SPALTEN, sum(np.count_nonzero(welche) for welche in bestehende))
+    beginn, erste = 0, 0
+    for einige, welche in zip(teile, bestehende, strict=True):
+        ende, naechste = beginn + np.count_nonzero(welche), erste + len(welche)
+        _fuelle(block[beginn:ende], einige, welche, einheiten[erste:naechste])
+        beginn, erste = ende, naechste
+    return block
+
+
+def _fuelle(block: Reihen, teile: Teile, welche: Maske, einheiten: Sequence[int]) -> None:
+    """Write those years of the measures of some units that exist, in the order unit, measure, year."""
+    einheit, kennzahl, jahr = np.nonzero(welche)
+    block["einheit_id"] = np.array(einheiten, dtype=np.int64)[einheit]
+    block["kennzahl"] = np.array([REIHENNUMMER[code] for code in teile.codes])[kennzahl]
+    block["jahr"] = teile.monate_achse[0].year + jahr
+    felder: dict[str, tuple[NDArray[Any], float]] = {
+        "wert": (wert(teile), np.nan),
+        "zaehler": (np.nan_to_num(teile.zaehler), 0),
+        "nenner": (np.nan_to_num(teile.nenner), 0),
+        "monate": (teile.monate, 0),
+        "fehlend": (teile.einheiten_fehlend, 0),
+        "grund": (teile.grund, Grund.AUSSERHALB),
+    }
+    for name, (feld, leer) in felder.items():
+        block[name]["wert"] = _nach_jahren(feld, leer)[welche]
+
+
+def _nach_jahren(feld: NDArray[Any], leer: float) -> NDArray[Any]:
+    """From [unit, month, measure] to [unit, measure, year, month of the year], the last year filled up."""
+    anzahl, monate, kennzahlen = feld.shape
+    jahre = -(-monate // 12)
+    aufgefuellt = np.full((anzahl, kennzahlen, jahre * 12), leer, dtype=feld.dtype)
+    aufgefuellt[:, :, :monate] = np.moveaxis(feld, 2, 1)
+    return aufgefuellt.reshape(anzahl, kennzahlen, jahre, 12)
+
+
+# -- What is published -----------------------------------------------------------------------------------------
+
+_JUENGSTE = f"SELECT DISTINCT ON (einheit_id, kennzahl, jahr) {', '.join(s.name for s in _SPALTEN)} FROM {_TABELLE}"
+_ORDNUNG = "ORDER BY einheit_id DESC, kennzahl DESC, jahr DESC, veroeffentlichung_id DESC"
+"""All descending, as the unique index is read backwards without sorting."""
+
+
+def veroeffentlichte() -> Reihen:
+    """All rows as the newest release has them."""
+    return _lies(f"{_JUENGSTE} {_ORDNUNG}", ())
+
+
+def veroeffentlichte_teils(einheiten: Sequence[int], jahre: range) -> Reihen:
+    """Those of some units (ids) and years."""
+    bedingung = "WHERE einheit_id = ANY(%s) AND jahr BETWEEN %s AND %s"
+    return _lies(f"{_JUENGSTE} {bedingung} {_ORDNUNG}", (list(einheiten), jahre[0], jahre[-1]))
+
+
+def _lies(abfrage: str, parameter: Sequence[Any]) -> Reihen:
+    with connection.cursor() as cursor:
+        return binary_copy.lies(cursor.cursor, abfrage, parameter, _SPALTEN, je="einheit_id")
+
+
+def geaenderte(neue: Reihen, alte: Reihen) -> Reihen:
+    """Those rows that say something else than the old ones, or something that these do not."""
+    if not len(alte):
+        return neue
+    schluessel, bekannte = _schluessel(neue), _schluessel(alte)
+    folge = np.argsort(bekannte)
+    stelle = folge[np.minimum(np.searchsorted(bekannte, schluessel, sorter=folge), len(alte) - 1)]
+    gleich: Maske = bekannte[stelle] == schluessel
+    for name, typ in _FELDER.items():
+        bits = typ.replace("f", "i")  # so that NaN equals NaN
+        gleich &= (neue[name]["wert"].view(bits) == alte[name]["wert"].view(bits)[stelle]).all(axis=1)
+    return neue[~gleich]
+
+
+def _schluessel(block: Reihen) -> Ganze:
+    """Unit, measure and year of each row in one number."""
+    return (block["einheit_id"].astype(np.int64) << 32) + (block["kennzahl"].astype(np.int64) << 16) + block["jahr"]
+
+
+def schreibe(block: Reihen, veroeffentlichung: Veroeffentlichung) -> None:
+    """Store the rows as those that a release changed."""
+    block["veroeffentlichung_id"] = veroeffentlichung.pk
+    with connection.cursor() as cursor:
+        binary_copy.schreibe(cursor.cursor, _TABELLE, _SPALTEN, block)
