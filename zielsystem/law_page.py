@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from agreements.planung.kalender import SCHRITTE
+from agreements.planung.recht import PARAMETER as PLANUNGSPARAMETER
+from agreements.planung.recht import PLANUNGSBRIEF, PLANUNGSWERT
 from agreements.recht import VEREINBARUNG, VEREINBARUNGSARTEN
 from agreements.verhandlungsrecht import RUECKFRAGERUNDE, TEXTFASSUNG
 from agreements.ziele import GESETZLICHE_ZIELE
+from kennzahlen.eigene.recht import RINGMELDUNG
 from kennzahlen.meldungen.plausibilitaet import REGELN, Schwere
 from kennzahlen.meldungen.recht import MELDUNG
-from kennzahlen.recht import GRUNDGROESSEN, PARAMETER, Groessenart
+from kennzahlen.recht import GRUNDGROESSEN, PARAMETER, Groessenart, Parameter
 from kennzahlen.veroeffentlichungen.recht import BERECHNUNG
 from zielsystem.befugnisse import BEFUGNISTITEL, ROLLEN, Befugnis
 from zielsystem.parties.doors import offen
 from zielsystem.parties.recht import ARTEN
-from zielsystem.recht import Ablauf, Bedingung, Uebergang
+from zielsystem.recht import Ablauf, Bedingung, Uebergang, in_kraft
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
 from zielsystem.zahlen import dezimalzahl
 
-ABLAEUFE: tuple[Ablauf, ...] = (MELDUNG, BERECHNUNG, VEREINBARUNG, TEXTFASSUNG, RUECKFRAGERUNDE)
+ABLAEUFE: tuple[Ablauf, ...] = (
+    MELDUNG,
+    BERECHNUNG,
+    RINGMELDUNG,
+    PLANUNGSBRIEF,
+    PLANUNGSWERT,
+    VEREINBARUNG,
+    TEXTFASSUNG,
+    RUECKFRAGERUNDE,
+)
 """Every table of transitions there is; a test sees to it that none is left out."""
 
 
@@ -37,10 +52,12 @@ def recht(request: HttpRequest) -> HttpResponse:
             ("Rollen und Befugnisse", _rollen()),
             ("Arten von Zielvereinbarungen", _vereinbarungsarten()),
             ("Ziele, die jede Zielvereinbarung enthält", _gesetzliche_ziele()),
+            ("Schritte einer Planungsrunde", _schritte()),
             *((f"Übergänge: {ablauf.titel}", _uebergaenge(ablauf)) for ablauf in ABLAEUFE),
             ("Grundgrößen", _grundgroessen()),
             ("Prüfregeln für Meldungen", _pruefregeln()),
-            ("Parameter der Kennzahlen", _parameter()),
+            ("Parameter der Kennzahlen", _parameter("Parameter der Kennzahlen", PARAMETER)),
+            ("Parameter der Planung", _parameter("Parameter der Planung", PLANUNGSPARAMETER)),
         ],
     }
     return render(request, "recht.html", kontext)
@@ -107,10 +124,21 @@ def _pruefregeln() -> Tabelle:
     return Tabelle("Prüfregeln für Meldungen", spalten, zeilen)
 
 
-def _parameter() -> Tabelle:
+def _schritte() -> Tabelle:
+    spalten = (Spalte("Schritt", kopf=True), Spalte("wer"), Spalte("fällig"), Spalte("Rechtsgrundlage"))
+    beispiel = date(2027, 1, 1)
+    zeilen = [
+        (s.titel, ", ".join(ARTEN[art].kurz for art in s.wer), f"{s.vorgabe(beispiel):%d.%m.%Y}", str(s.norm))
+        for s in in_kraft(SCHRITTE, beispiel)
+    ]
+    hinweis = "Vorgaben für eine Runde ab 1. Januar 2027; für andere Runden rechnen sie vom ersten Tag des Zeitraums."
+    return Tabelle("Schritte einer Planungsrunde", spalten, zeilen, hinweis=hinweis)
+
+
+def _parameter(titel: str, parameter: Sequence[Parameter]) -> Tabelle:
     spalten = (Spalte("Parameter", kopf=True), Spalte("Wert", zahl=True), Spalte("Rechtsgrundlage"), Spalte("Geltung"))
-    zeilen = [(p.titel, _zahl(p.wert), str(p.norm), str(p.geltung)) for p in PARAMETER]
-    return Tabelle("Parameter der Kennzahlen", spalten, zeilen)
+    zeilen = [(p.titel, _zahl(p.wert), str(p.norm), str(p.geltung)) for p in parameter]
+    return Tabelle(titel, spalten, zeilen)
 
 
 def _zahl(wert: Decimal) -> str:

@@ -24,7 +24,6 @@ from zielsystem.parties.models import Nutzer, Partei
 from zielsystem.parties.recht import JOBCENTER, Parteiart
 from zielsystem.parties.zugriff import ALLE, NIEMAND, Regel, Regeln, Zugang, visible
 
-
 # -- Values in negotiation -------------------------------------------------------------------------------------
 
 

@@ -307,6 +307,8 @@ def _gib_werte_bekannt(brief: Planungsbrief) -> int:
 
 
 def _planungswert(brief: Planungsbrief, zeile: Jobcentererwartung, ort: Ort) -> Planungswert:
+    assert zeile.wert is not None
+    assert zeile.menge is not None
     return Planungswert(
         runde_id=brief.runde_id,
         jobcenter_id=ort.partei,

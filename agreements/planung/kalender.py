@@ -10,6 +10,7 @@ import calendar
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from agreements.planung.recht import GRUNDLAGEN, PLANUNG, PRAXIS
@@ -17,6 +18,8 @@ from agreements.recht import INKRAFTTRETEN
 from kennzahlen.cube import monat_plus
 from zielsystem.parties.recht import Parteiart
 from zielsystem.recht import Geltung, Norm, in_kraft
+
+_SEIT_2011 = Geltung(ab=INKRAFTTRETEN)
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Schritt:
     monate: int
     tag: int
     norm: Norm
-    geltung: Geltung = Geltung(ab=INKRAFTTRETEN)
+    geltung: Geltung = _SEIT_2011
 
     def vorgabe(self, ab: date) -> date:
         """The day by which it is due in a round whose period begins on a day, unless another one is set."""
@@ -113,8 +116,7 @@ def _frist(
 
 def ruecksprung(fristen: Iterable[Frist]) -> tuple[str, str] | None:
     """Titles of the first two neighbouring steps of which the later one would be due earlier; None where none is."""
-    folge = list(fristen)
-    for frueher, spaeter in zip(folge, folge[1:], strict=False):
+    for frueher, spaeter in pairwise(fristen):
         if spaeter.am < frueher.am:
             return frueher.schritt.titel, spaeter.schritt.titel
     return None

@@ -17,7 +17,6 @@ from zielsystem.parties.models import Parteistand
 from zielsystem.parties.recht import JOBCENTER, LAENDER, Parteiart
 from zielsystem.parties.zugriff import Zugang
 
-
 # -- Sums ------------------------------------------------------------------------------------------------------
 
 

@@ -9,8 +9,8 @@ def vorschlag(ab: date, zeitraum: str) -> dict[str, str]:
     """Text for each section of ``recht.BRIEFABSCHNITTE``, for a round by the first day and the years of its period."""
     return {
         "anlass": (
-            f"Für {zeitraum} werden nach § 48b SGB II Zielvereinbarungen geschlossen. Dieser Planungsbrief eröffnet die "
-            "Planung der Werte. Er wendet sich an die Länder, die Bundesagentur für Arbeit, die kommunalen Träger und "
+            f"Für {zeitraum} werden nach § 48b SGB II Zielvereinbarungen geschlossen. Dieser Planungsbrief eröffnet "
+            "die Planung der Werte. Er wendet sich an die Länder, die Bundesagentur für Arbeit, die kommunalen Träger und "
             "die Jobcenter und beschreibt die gemeinsamen Grundlagen, auf denen alle Beteiligten planen."
         ),
         "rahmen": (
