@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from agreements.grundraster import wortlaut
+from agreements.grundraster import leitfragen, wortlaut
 from agreements.grundraster.absatz import Absatz
 from agreements.recht import Traegerseite, vereinbarungsart
 from zielsystem.recht import Geltung, in_kraft
@@ -16,7 +16,8 @@ _GRUNDRASTER = "Grundraster einer Zielvereinbarung (DLT 2010)"
 
 @dataclass(frozen=True)
 class Abschnitt:
-    """A section: ``hinweis`` is guidance for those who negotiate, ``quelle`` where it comes from.
+    """A section: ``hinweis`` is guidance for those who negotiate, ``quelle`` where it comes from, ``leitfragen`` what
+    should be settled before it is accepted.
 
     A ``wahlweise`` section is agreed only where the parties want it.
     """
@@ -26,6 +27,7 @@ class Abschnitt:
     hinweis: str
     quelle: str
     absaetze: tuple[Absatz, ...]
+    leitfragen: tuple[str, ...]
     wahlweise: bool = False
 
 
@@ -37,6 +39,7 @@ ABSCHNITTE: tuple[Abschnitt, ...] = (
         "Leistungsberechtigten erreichen.",
         f"{_GRUNDRASTER}; Hinweise, Abschnitt 4.2.1",
         wortlaut.ERKLAERUNG,
+        leitfragen.ERKLAERUNG,
     ),
     Abschnitt(
         "praeambel",
@@ -45,6 +48,7 @@ ABSCHNITTE: tuple[Abschnitt, ...] = (
         "sozialpolitisch, gesellschaftlich. Hier gehört auch die Ausgangslage hin.",
         f"{_GRUNDRASTER}; § 1 SGB II",
         wortlaut.PRAEAMBEL,
+        leitfragen.PRAEAMBEL,
     ),
     Abschnitt(
         "charakter",
@@ -53,6 +57,7 @@ ABSCHNITTE: tuple[Abschnitt, ...] = (
         "steuert über Ergebnisse, nicht über einzelne Verfahren.",
         f"{_GRUNDRASTER}; Hinweise, Abschnitt 2.4",
         wortlaut.CHARAKTER,
+        leitfragen.CHARAKTER,
     ),
     Abschnitt(
         "grundsaetze",
@@ -61,6 +66,7 @@ ABSCHNITTE: tuple[Abschnitt, ...] = (
         "gibt Maßnahmen mehr Zeit zu wirken als ein Jahr.",
         f"{_GRUNDRASTER}; Hinweise, Abschnitt 4.2.1; § 48b Abs. 2 und 5 SGB II",
         wortlaut.GRUNDSAETZE,
+        leitfragen.GRUNDSAETZE,
     ),
     Abschnitt(
         "ziele",
@@ -69,6 +75,7 @@ ABSCHNITTE: tuple[Abschnitt, ...] = (
         "Alleinerziehende, junge Menschen oder Ältere.",
         f"{_GRUNDRASTER}; Hinweise, Abschnitt 4.2.2; § 48b Abs. 3 SGB II",
         wortlaut.ZIELE,
+        leitfragen.ZIELE,
     ),
     Abschnitt(
         "zieldimension",
@@ -77,6 +84,7 @@ ABSCHNITTE: tuple[Abschnitt, ...] = (
         "Vergleich mit einer Vergleichsgruppe oder eine Beschreibung mit Meilensteinen.",
         f"{_GRUNDRASTER}; Hinweise, Abschnitte 4.2.4 und 5",
         wortlaut.ZIELDIMENSION,
+        leitfragen.ZIELDIMENSION,
     ),
     Abschnitt(
         "beitraege",
@@ -85,6 +93,7 @@ ABSCHNITTE: tuple[Abschnitt, ...] = (
         "nicht ausgewogen.",
         f"{_GRUNDRASTER}; Hinweise, Abschnitt 4.2.3",
         wortlaut.BEITRAEGE,
+        leitfragen.BEITRAEGE,
     ),
     Abschnitt(
         "zieldialog",
@@ -93,6 +102,7 @@ ABSCHNITTE: tuple[Abschnitt, ...] = (
         "Steuerung über Ergebnisse. Sanktionen sind ausgeschlossen.",
         f"{_GRUNDRASTER}; Hinweise, Abschnitt 6",
         wortlaut.ZIELDIALOG,
+        leitfragen.ZIELDIALOG,
     ),
     Abschnitt(
         "zielerreichung",
@@ -100,6 +110,7 @@ ABSCHNITTE: tuple[Abschnitt, ...] = (
         "Gemeinsame Regel, wann ein Ziel erreicht, teilweise erreicht oder nicht bewertbar ist.",
         "Hinweise, Abschnitt 4.2.1",
         wortlaut.ZIELERREICHUNG,
+        leitfragen.ZIELERREICHUNG,
         wahlweise=True,
     ),
     Abschnitt(
@@ -108,6 +119,7 @@ ABSCHNITTE: tuple[Abschnitt, ...] = (
         "Ausstattung mit Eingliederungs- und Verwaltungsmitteln zur Kenntnis, ohne Verknüpfung mit Ergebnissen.",
         "Hinweise, Abschnitte 4.2.1 und 6.2",
         wortlaut.FINANZEN,
+        leitfragen.FINANZEN,
         wahlweise=True,
     ),
     Abschnitt(
@@ -116,6 +128,7 @@ ABSCHNITTE: tuple[Abschnitt, ...] = (
         "Wo eine Kennzahl fehlt, kann es selbst ein Ziel sein, einen Indikator zu entwickeln.",
         "Hinweise, Abschnitt 4.2.2",
         wortlaut.INDIKATORENTWICKLUNG,
+        leitfragen.INDIKATORENTWICKLUNG,
         wahlweise=True,
     ),
 )
@@ -155,6 +168,7 @@ class Abschnittstext:
     hinweis: str
     quelle: str
     absaetze: tuple[Absatztext, ...]
+    leitfragen: tuple[str, ...]
     wahlweise: bool
 
 
@@ -183,7 +197,14 @@ def _text(abschnitt: Abschnitt, ziffer: str, angaben: Angaben, werte: dict[str, 
         if angaben.nr in absatz.arten and angaben.traegerseite in absatz.seiten
     )
     return Abschnittstext(
-        abschnitt.code, ziffer, abschnitt.titel, abschnitt.hinweis, abschnitt.quelle, absaetze, abschnitt.wahlweise
+        abschnitt.code,
+        ziffer,
+        abschnitt.titel,
+        abschnitt.hinweis,
+        abschnitt.quelle,
+        absaetze,
+        abschnitt.leitfragen,
+        abschnitt.wahlweise,
     )
 
 

@@ -194,8 +194,8 @@ ZIELE = (Absatz("Die Vertragsparteien verfolgen die folgenden Ziele. Sie stehen 
 ZIELDIMENSION = (
     Absatz(
         "Für die Integration in Erwerbstätigkeit (K2) und die Vermeidung von langfristigem Leistungsbezug (K3) wird "
-        "je ein Zielwert verhandelt. Er ist in diesem Entwurf noch offen. Die Summe der Leistungen zum "
-        "Lebensunterhalt (K1) wird ohne Zielwert beobachtet."
+        "je ein Zielwert vereinbart, soweit zu dem Ziel keine andere Zieldimension genannt ist. Die Summe der "
+        "Leistungen zum Lebensunterhalt (K1) wird ohne Zielwert beobachtet."
     ),
     Absatz(
         "Das Ziel der sozialen Teilhabe wird qualitativ, mit Meilensteinen, beschrieben.",

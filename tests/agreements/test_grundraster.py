@@ -68,7 +68,7 @@ def test_no_sanctions_and_no_bonuses_in_any_kind(angaben: Angaben) -> None:
 
 def test_values_stay_open_and_k1_is_watched(angaben: Angaben) -> None:
     text = wortlaut(gliederung(angaben), "zieldimension")
-    assert "in diesem Entwurf noch offen" in text
+    assert "soweit zu dem Ziel keine andere Zieldimension genannt ist" in text
     assert "(K1) wird ohne Zielwert beobachtet" in text
 
 
