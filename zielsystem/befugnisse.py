@@ -18,6 +18,9 @@ class Befugnis(StrEnum):
     MELDUNG_FREIGEBEN = "meldung_freigeben"
     AUSNAHME_ZULASSEN = "ausnahme_zulassen"
     KENNZAHLEN_VEROEFFENTLICHEN = "kennzahlen_veroeffentlichen"
+    EIGENE_ZAHLEN_FUEHREN = "eigene_zahlen_fuehren"
+    RINGZAHLEN_FUEHREN = "ringzahlen_fuehren"
+    RINGSATZ_FESTLEGEN = "ringsatz_festlegen"
     RUNDE_PLANEN = "runde_planen"
     WERT_ANBIETEN = "wert_anbieten"
     WERT_BEANTWORTEN = "wert_beantworten"
@@ -37,6 +40,9 @@ BEFUGNISTITEL: dict[Befugnis, str] = {
     Befugnis.MELDUNG_FREIGEBEN: "Meldungen freigeben",
     Befugnis.AUSNAHME_ZULASSEN: "Ausnahmen von Prüfregeln zulassen",
     Befugnis.KENNZAHLEN_VEROEFFENTLICHEN: "Kennzahlen veröffentlichen",
+    Befugnis.EIGENE_ZAHLEN_FUEHREN: "interne Zahlen des eigenen Jobcenters führen",
+    Befugnis.RINGZAHLEN_FUEHREN: "Zahlen für den Vergleichsring erfassen und freigeben",
+    Befugnis.RINGSATZ_FESTLEGEN: "den Kennzahlensatz des Vergleichsrings festlegen",
     Befugnis.RUNDE_PLANEN: "Planungsrunden anlegen",
     Befugnis.WERT_ANBIETEN: "Planungswerte anbieten",
     Befugnis.WERT_BEANTWORTEN: "angebotene Planungswerte beantworten",
@@ -83,6 +89,9 @@ ROLLEN: dict[Rolle, Rollenprofil] = {
                 _B.MELDUNG_FREIGEBEN,
                 _B.AUSNAHME_ZULASSEN,
                 _B.KENNZAHLEN_VEROEFFENTLICHEN,
+                _B.EIGENE_ZAHLEN_FUEHREN,
+                _B.RINGZAHLEN_FUEHREN,
+                _B.RINGSATZ_FESTLEGEN,
                 _B.RUNDE_PLANEN,
                 _B.WERT_ANBIETEN,
                 _B.WERT_BEANTWORTEN,
@@ -124,6 +133,8 @@ ROLLEN: dict[Rolle, Rollenprofil] = {
                 _B.MELDUNG_FREIGEBEN,
                 _B.AUSNAHME_ZULASSEN,
                 _B.KENNZAHLEN_VEROEFFENTLICHEN,
+                _B.EIGENE_ZAHLEN_FUEHREN,
+                _B.RINGZAHLEN_FUEHREN,
                 _B.ZIELDIALOG_FUEHREN,
             }
         ),

@@ -25,7 +25,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
 from zielsystem import zahlen
-from zielsystem.ui.rows import Rohwert, Spalte, Tabelle, Zelle
+from zielsystem.ui.rows import Dezimalzahl, Rohwert, Spalte, Tabelle, Zelle
 
 Herkunft = Sequence[tuple[str, str]]
 """What belongs to the figures: name and text, such as ("Stand", "20.11.2026")."""
@@ -33,7 +33,13 @@ Herkunft = Sequence[tuple[str, str]]
 _STEUERZEICHEN = ("\t", "\r", "\n")
 _FORMELZEICHEN = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _STELLEN = Decimal("0.000001")
-_FORMATE: dict[type, str] = {int: "#,##0", float: "0.0%", Decimal: "#,##0.00 [$€-407]", date: "mmmm yyyy"}
+_FORMATE: dict[type, str] = {
+    int: "#,##0",
+    float: "0.0%",
+    Dezimalzahl: "#,##0.00##",
+    Decimal: "#,##0.00 [$€-407]",
+    date: "mmmm yyyy",
+}
 
 
 def unschaedlich(text: str) -> str:
@@ -97,6 +103,7 @@ def _laengen(zeilen: Sequence[Sequence[Rohwert | str]], nr: int) -> list[int]:
 
 
 def _xlsx_zelle(blatt: Any, wert: Rohwert | str, fett: bool = False) -> WriteOnlyCell:
+    format_ = _FORMATE.get(type(wert))
     if isinstance(wert, float):
         wert = float(Decimal(repr(wert)).quantize(_STELLEN, ROUND_HALF_UP))
     if isinstance(wert, str):
@@ -104,8 +111,8 @@ def _xlsx_zelle(blatt: Any, wert: Rohwert | str, fett: bool = False) -> WriteOnl
     zelle = WriteOnlyCell(blatt, wert)
     if isinstance(wert, str):
         zelle.data_type = "s"
-    elif wert is not None:
-        zelle.number_format = _FORMATE[type(wert)]
+    elif format_:
+        zelle.number_format = format_
     if fett:
         zelle.font, zelle.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     return zelle

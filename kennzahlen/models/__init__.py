@@ -1,9 +1,11 @@
-"""The records: what is reported, what is published, what the checks found, and what is recorded around all of it."""
+"""The records: what is reported, what is published, what the checks found, what is kept beside."""
 
 from kennzahlen.models.befunde import Ausnahme, Befund
+from kennzahlen.models.eigene import EigeneDefinition, EigenerWert, EigeneZahl
 from kennzahlen.models.meldewege import Erinnerung, Hochladung
 from kennzahlen.models.meldungen import Meldung, MeldungQuerySet, aufsicht
 from kennzahlen.models.nachweise import Berechnung, Grundlage, Hinweis
+from kennzahlen.models.ringe import Ringdefinition, Ringmeldung, Ringwert, Ringzahl
 from kennzahlen.models.veroeffentlichungen import (
     Einheit,
     Einheitsart,
@@ -17,6 +19,9 @@ __all__ = [
     "Ausnahme",
     "Befund",
     "Berechnung",
+    "EigeneDefinition",
+    "EigeneZahl",
+    "EigenerWert",
     "Einheit",
     "Einheitsart",
     "Erinnerung",
@@ -27,6 +32,10 @@ __all__ = [
     "KennzahlreiheQuerySet",
     "Meldung",
     "MeldungQuerySet",
+    "Ringdefinition",
+    "Ringmeldung",
+    "Ringwert",
+    "Ringzahl",
     "Veroeffentlichung",
     "VeroeffentlichungQuerySet",
     "aufsicht",

@@ -17,6 +17,10 @@ Statusart = Literal["neutral", "info", "success", "warning", "danger"]
 Rohwert = int | float | Decimal | date | None
 
 
+class Dezimalzahl(float):
+    """A raw value that is no share and no money: a file shows it with its decimals, not as percent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spalte:
     """A column. ``zahl``: figures, right-aligned; ``kopf``: its cells name the row."""

@@ -5,7 +5,7 @@ One specification serves the page and the printed report. Nothing is told apart 
 
 from kennzahlen.auskunft.charts.einzelverlaeufe import Einzelverlaeufe, einzelverlaeufe_spec
 from kennzahlen.auskunft.charts.karte import Laenderkarte, karte_spec
-from kennzahlen.auskunft.charts.stil import STRICHE, Rolle, Strich
+from kennzahlen.auskunft.charts.stil import STRICHE, Rolle, Schreibweise, Strich
 from kennzahlen.auskunft.charts.streifen import Streifen, Streifenbild, streifen_spec
 from kennzahlen.auskunft.charts.streudiagramm import Streudiagramm, Streupunkt, streudiagramm_spec
 from kennzahlen.auskunft.charts.zeichnung import mit_schrift, svg
@@ -22,6 +22,7 @@ __all__ = [
     "Laenderkarte",
     "Linie",
     "Rolle",
+    "Schreibweise",
     "Streifen",
     "Streifenbild",
     "Streudiagramm",

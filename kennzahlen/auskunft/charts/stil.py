@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -23,6 +23,14 @@ class Strich:
     farbe: str
     muster: tuple[int, int]
     breite: float
+
+
+@dataclass(frozen=True)
+class Schreibweise:
+    """How values that are no percent are written: in words, and on an axis (an expression of Vega)."""
+
+    in_worten: Callable[[float], str]
+    achse: str
 
 
 STRICHE: dict[Rolle, Strich] = {
@@ -83,14 +91,18 @@ def einpassen(breite: int, hoehe: int, rechts: int = 12) -> dict[str, Any]:
     }
 
 
-def wertachse(werte: Sequence[float], veraenderung: bool) -> dict[str, Any]:
-    """Labels of an axis of fractions as percent; changes carry a sign."""
+def wertachse(werte: Sequence[float], veraenderung: bool, schreibweise: Schreibweise | None = None) -> dict[str, Any]:
+    """Labels of an axis of fractions as percent, where changes carry a sign, or as the values are written."""
+    if schreibweise:
+        return {"tickCount": 5, "labelExpr": schreibweise.achse}
     spanne = max(werte) - min(werte) if werte else 0.0
     plus = "(datum.value > 1e-9 ? '+' : '') + " if veraenderung else ""
     stellen = ".0f" if spanne > 0.08 else ".1f"
     return {"tickCount": 5, "labelExpr": f"{plus}format(datum.value * 100, '{stellen}') + '\u202f%'"}
 
 
-def in_worten(wert: float, veraenderung: bool) -> str:
-    """A fraction as it is written on a chart and in its text alternative."""
+def in_worten(wert: float, veraenderung: bool, schreibweise: Schreibweise | None = None) -> str:
+    """A fraction, or another value as it is written, on a chart and in its text alternative."""
+    if schreibweise:
+        return schreibweise.in_worten(wert)
     return zahlen.veraenderung(wert) if veraenderung else zahlen.prozent(wert)

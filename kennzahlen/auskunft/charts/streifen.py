@@ -17,6 +17,7 @@ from kennzahlen.auskunft.charts.stil import (
     GRAU,
     PUNKT,
     SCHWARZ,
+    Schreibweise,
     einpassen,
     grundgeruest,
     in_worten,
@@ -44,6 +45,11 @@ class Streifenbild:
     streifen: Sequence[Streifen]
     eigener: tuple[str, float] | None = None
     veraenderung: bool = False
+    schreibweise: Schreibweise | None = None
+
+    def in_worten(self, wert: float) -> str:
+        """A value as it is written."""
+        return in_worten(wert, self.veraenderung, self.schreibweise)
 
     @property
     def streifenhoehe(self) -> int:
@@ -86,7 +92,7 @@ def streifen_spec(bild: Streifenbild, breite: int = 960, *, fussnote: str = "") 
                     "type": "quantitative",
                     "scale": {"zero": False, "nice": True},
                     "axis": {
-                        **wertachse(bild.alle_werte, bild.veraenderung),
+                        **wertachse(bild.alle_werte, bild.veraenderung, bild.schreibweise),
                         "domain": True,
                         "domainColor": GRAU,
                         "tickCount": 5 if breite < 600 else 9,
@@ -150,7 +156,7 @@ def _eigener(bild: Streifenbild, hoehe: int) -> list[dict[str, Any]]:
     if bild.eigener is None:
         return []
     name, wert = bild.eigener
-    text = f"{name} {in_worten(wert, bild.veraenderung)}"
+    text = f"{name} {bild.in_worten(wert)}"
     mitten = [bild.streifenhoehe * nr + (KOPFHOEHE + bild.streifenhoehe - 6) / 2 for nr in range(len(bild.streifen))]
     alle = bild.alle_werte
     lage = (wert - min(alle)) / (max(alle) - min(alle)) if max(alle) > min(alle) else 0.5
@@ -178,16 +184,16 @@ def streifen_alternativtext(bild: Streifenbild) -> str:
     """What one reads off it: for each group how many values, from where to where, the middle half and the median."""
     teile = [f"Punktstreifen: {bild.titel}"]
     if bild.eigener:
-        teile.append(f"{bild.eigener[0]}: {in_worten(bild.eigener[1], bild.veraenderung)}")
-    return "; ".join([*teile, *(_streifen_in_worten(streifen, bild.veraenderung) for streifen in bild.streifen)]) + "."
+        teile.append(f"{bild.eigener[0]}: {bild.in_worten(bild.eigener[1])}")
+    return "; ".join([*teile, *(_streifen_in_worten(streifen, bild) for streifen in bild.streifen)]) + "."
 
 
-def _streifen_in_worten(streifen: Streifen, veraenderung: bool) -> str:
+def _streifen_in_worten(streifen: Streifen, bild: Streifenbild) -> str:
     if not streifen.werte:
         return f"{streifen.name}: keine Werte"
-    tief, hoch = (in_worten(grenze(streifen.werte), veraenderung) for grenze in (min, max))
+    tief, hoch = (bild.in_worten(grenze(streifen.werte)) for grenze in (min, max))
     text = f"{streifen.name}: Werte von {tief} bis {hoch}"
     if streifen.quartile is None:
         return text
-    q1, median, q3 = (in_worten(wert, veraenderung) for wert in streifen.quartile)
+    q1, median, q3 = (bild.in_worten(wert) for wert in streifen.quartile)
     return f"{text}, mittlere Hälfte {q1} bis {q3}, Median {median}"

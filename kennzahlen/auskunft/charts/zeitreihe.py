@@ -7,12 +7,22 @@ in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kennzahlen.auskunft.charts.stil import BAND, GRAU, STRICHE, Rolle, einpassen, grundgeruest, in_worten, wertachse
+from kennzahlen.auskunft.charts.stil import (
+    BAND,
+    GRAU,
+    STRICHE,
+    Rolle,
+    Schreibweise,
+    einpassen,
+    grundgeruest,
+    in_worten,
+    wertachse,
+)
 from zielsystem import zahlen
 
 
@@ -51,7 +61,8 @@ class Zeitreihe:
     """What a chart over time shows: the unit's own line first, then those it is compared with, and a group's band.
 
     ``brueche`` are the months from which a new definition counts; ``veraenderung`` says that the values are
-    changes, which carry a sign.
+    changes, which carry a sign. ``schreibweise`` is needed where they are no shares, ``zeitname`` where the dates
+    are not those of months but of quarters or years.
     """
 
     titel: str
@@ -60,6 +71,12 @@ class Zeitreihe:
     brueche: Sequence[date] = ()
     veraenderung: bool = False
     band: Band | None = None
+    schreibweise: Schreibweise | None = None
+    zeitname: Callable[[date], str] = zahlen.monat
+
+    def in_worten(self, wert: float) -> str:
+        """A value as it is written."""
+        return in_worten(wert, self.veraenderung, self.schreibweise)
 
 
 # -- Specification ---------------------------------------------------------------------------------------------
@@ -94,7 +111,7 @@ def x_achse(monate: Sequence[date], hoechstens: int) -> dict[str, Any]:
             "domainColor": GRAU,
             "tickColor": GRAU,
             "values": [_utc(monat) for monat in _beschriftete(monate, hoechstens)],
-            "format": "%b %Y" if _lage_im_jahr(monate) else "%Y",
+            "format": "%b %Y" if _lage_im_jahr(monate) and any(m.month > 1 for m in monate) else "%Y",
             "labelFlush": True,
         },
     }
@@ -124,7 +141,7 @@ def _y_achse(zeitreihe: Zeitreihe) -> dict[str, Any]:
         "field": "wert",
         "type": "quantitative",
         "scale": {"zero": False, "nice": True},
-        "axis": wertachse(_alle_werte(zeitreihe), zeitreihe.veraenderung),
+        "axis": wertachse(_alle_werte(zeitreihe), zeitreihe.veraenderung, zeitreihe.schreibweise),
     }
 
 
@@ -220,7 +237,7 @@ def _letzter_wert(zeitreihe: Zeitreihe) -> list[dict[str, Any]]:
     if letzte is None:
         return []
     monat, wert = letzte
-    daten = {"values": [{"monat": monat.isoformat(), "wert": wert, "text": in_worten(wert, zeitreihe.veraenderung)}]}
+    daten = {"values": [{"monat": monat.isoformat(), "wert": wert, "text": zeitreihe.in_worten(wert)}]}
     y = {"field": "wert", "type": "quantitative"}
     farbe = STRICHE[zeitreihe.linien[0].rolle].farbe
     return [
@@ -285,11 +302,11 @@ def alternativtext(zeitreihe: Zeitreihe) -> str:
     """What one reads off the chart, in one sentence: period, first, last, highest and lowest value, comparison."""
     if not zeitreihe.monate or not zeitreihe.linien:
         return f"{zeitreihe.titel}: keine Zahlen."
-    zeitraum = f"von {zahlen.monat(zeitreihe.monate[0])} bis {zahlen.monat(zeitreihe.monate[-1])}"
+    zeitraum = f"von {zeitreihe.zeitname(zeitreihe.monate[0])} bis {zeitreihe.zeitname(zeitreihe.monate[-1])}"
     eigene, *andere = zeitreihe.linien
     teile = [f"Liniendiagramm: {zeitreihe.titel} {zeitraum}", _verlauf_in_worten(eigene, zeitreihe)]
     vergleich = [
-        f"{linie.name} {in_worten(letzte[1], zeitreihe.veraenderung)}"
+        f"{linie.name} {zeitreihe.in_worten(letzte[1])}"
         for linie in andere
         if (letzte := _letzte(linie, zeitreihe.monate))
     ]
@@ -298,7 +315,9 @@ def alternativtext(zeitreihe: Zeitreihe) -> str:
     if spanne := _band_in_worten(zeitreihe):
         teile.append(spanne)
     if any(bruch in zeitreihe.monate for bruch in zeitreihe.brueche):
-        teile.append("ab " + zahlen.monat(zeitreihe.brueche[-1]) + " neue Definition, Werte davor nicht vergleichbar")
+        teile.append(
+            "ab " + zeitreihe.zeitname(zeitreihe.brueche[-1]) + " neue Definition, Werte davor nicht vergleichbar"
+        )
     return "; ".join(teile) + "."
 
 
@@ -307,7 +326,7 @@ def _band_in_worten(zeitreihe: Zeitreihe) -> str:
         return ""
     for _, unten, oben in reversed(list(zeitreihe.band.paare(zeitreihe.monate))):
         if unten is not None and oben is not None:
-            von, bis = (in_worten(wert, zeitreihe.veraenderung) for wert in (unten, oben))
+            von, bis = (zeitreihe.in_worten(wert) for wert in (unten, oben))
             return f"{zeitreihe.band.name} zuletzt zwischen {von} und {bis}"
     return ""
 
@@ -317,13 +336,10 @@ def _verlauf_in_worten(linie: Linie, zeitreihe: Zeitreihe) -> str:
     if not punkte:
         return f"{linie.name}: keine vollständigen Werte"
     hoch, tief = max(punkte, key=lambda punkt: punkt[1]), min(punkte, key=lambda punkt: punkt[1])
-    wert = {
-        stelle: in_worten(punkt[1], zeitreihe.veraenderung)
-        for stelle, punkt in enumerate((punkte[0], punkte[-1], hoch, tief))
-    }
+    wert = {stelle: zeitreihe.in_worten(punkt[1]) for stelle, punkt in enumerate((punkte[0], punkte[-1], hoch, tief))}
     return (
-        f"{linie.name}: zuerst {wert[0]}, zuletzt {wert[1]}, höchster Wert {wert[2]} im {zahlen.monat(hoch[0])}, "
-        f"niedrigster {wert[3]} im {zahlen.monat(tief[0])}"
+        f"{linie.name}: zuerst {wert[0]}, zuletzt {wert[1]}, höchster Wert {wert[2]} im {zeitreihe.zeitname(hoch[0])}, "
+        f"niedrigster {wert[3]} im {zeitreihe.zeitname(tief[0])}"
     )
 
 
