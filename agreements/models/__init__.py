@@ -1,5 +1,6 @@
 """The records: rounds and agreements, what is negotiated, and the documents made of them."""
 
+from agreements.models.ausfertigung import Ausfertigung, Ausfertigungsart
 from agreements.models.beteiligung import Nachweis
 from agreements.models.dokumente import Dokument, Dokumentenlauf, Entwurfsauftrag
 from agreements.models.festtext import Festtext
@@ -16,24 +17,50 @@ from agreements.models.verhandlung import (
     Stellungnahme,
     Textfassung,
 )
+from agreements.models.zeichnung import (
+    Ablehnung,
+    Fristverlaengerung,
+    Unterzeichner,
+    Zeichnung,
+    Zeichnungserinnerung,
+)
+from agreements.models.zieldialog import (
+    Aenderungsvorschlag,
+    Bestaetigung,
+    Dialogbericht,
+    Massnahme,
+    Massnahmenvermerk,
+    Tagesordnungspunkt,
+    Teilnahme,
+    Zieldialog,
+)
 from agreements.models.ziele import Beitrag, Finanzmittel, Ziel, Zielannahme, Zielfassung
 
 __all__ = [
+    "Ablehnung",
+    "Aenderungsvorschlag",
     "Anlage",
     "Anlagenannahme",
     "Antwort",
+    "Ausfertigung",
+    "Ausfertigungsart",
     "Beitrag",
+    "Bestaetigung",
     "Bundeserwartung",
+    "Dialogbericht",
     "Dokument",
     "Dokumentenlauf",
     "Entwurfsauftrag",
     "Festtext",
     "Finanzmittel",
     "Frage",
+    "Fristverlaengerung",
     "Gebot",
     "Jobcentererwartung",
     "Kennzahlprognose",
     "Kommentar",
+    "Massnahme",
+    "Massnahmenvermerk",
     "Nachweis",
     "Planungsbrief",
     "Planungsdatei",
@@ -41,11 +68,17 @@ __all__ = [
     "Planungswert",
     "Rueckfragerunde",
     "Stellungnahme",
+    "Tagesordnungspunkt",
+    "Teilnahme",
     "Terminsetzung",
     "Textfassung",
+    "Unterzeichner",
     "Vertragspartei",
+    "Zeichnung",
+    "Zeichnungserinnerung",
     "Ziel",
     "Zielannahme",
+    "Zieldialog",
     "Zielfassung",
     "Zielvereinbarung",
 ]
