@@ -6,6 +6,7 @@ binary ones), a real minus sign, "–" for what is not there. Pure: no Django, n
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -92,6 +93,40 @@ def tag(am: date | None) -> str:
 def zeitpunkt(am: datetime | None) -> str:
     """A moment, in the time zone it is given in: "01.03.2026, 14:05 Uhr"."""
     return FEHLT if am is None else f"{tag(am)}, {am:%H:%M} Uhr"
+
+
+# -- What people write ------------------------------------------------------------------------------------------
+
+
+def lies_prozent(text: str) -> Decimal:
+    """A fraction as an official writes it in percent: "25,3 %", "25,3" and "+25,3" are 0.253; a point groups thousands.
+
+    ``ValueError``, in German, for anything else.
+    """
+    zahl = _gelesen(text.strip().removesuffix("%"))
+    if zahl is None:
+        raise ValueError(f"„{text.strip()}“ ist keine Angabe in Prozent. Richtig wäre zum Beispiel 25,3 oder −1,5 %.")
+    return zahl / 100
+
+
+def lies_cent(text: str) -> int:
+    """An amount of money in cents: "1.234.567,89 €" is 123456789. ``ValueError``, in German, for anything else."""
+    zahl = _gelesen(text.strip().removesuffix("€").rstrip().removesuffix("Euro"))
+    if zahl is None or zahl * 100 % 1:
+        raise ValueError(f"„{text.strip()}“ ist kein Betrag in Euro. Richtig wäre zum Beispiel 1.234.567,89.")
+    return int(zahl * 100)
+
+
+_GESCHRIEBEN = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d{1,12})(?:,\d{1,6})?", re.ASCII)
+
+
+def _gelesen(text: str) -> Decimal | None:
+    """A number in German spelling; None for anything else. A minus may be a hyphen, a dash or a real minus sign."""
+    ziffern = "".join(text.split()).replace(MINUS, "-").replace("–", "-")
+    return Decimal(ziffern.replace(".", "").replace(",", ".")) if _GESCHRIEBEN.fullmatch(ziffern) else None
+
+
+# -- How it is done ---------------------------------------------------------------------------------------------
 
 
 def _dezimal(wert: Zahl | None, mal: int = 1) -> Decimal | None:

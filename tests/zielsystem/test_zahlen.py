@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zielsystem import zahlen
 
@@ -72,3 +74,46 @@ def test_a_value_is_written_the_german_way(
 def test_infinity_is_an_error_and_not_a_text() -> None:
     with pytest.raises(ValueError, match="Keine darstellbare Zahl"):
         zahlen.prozent(float("inf"))
+
+
+@pytest.mark.parametrize(
+    ("text", "anteil"),
+    [
+        ("25,3 %", "0.253"),
+        ("25,3", "0.253"),
+        (" 25 %", "0.25"),
+        ("25,3\u202f%", "0.253"),
+        ("\u22121,5 %", "-0.015"),
+        ("-1,5", "-0.015"),
+        ("–1,5", "-0.015"),
+        ("+0,4 %", "0.004"),
+        ("1.250,0 %", "12.5"),
+        ("0", "0"),
+    ],
+)
+def test_percent_is_read_as_it_is_written(text: str, anteil: str) -> None:
+    assert zahlen.lies_prozent(text) == Decimal(anteil)
+
+
+@pytest.mark.parametrize("text", ["", "%", "viel", "25.3", "25,3,1", "1.25,0", "25,3 % 4", "--1", "1e5", "25,", "٣"])
+def test_what_is_no_percentage_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="keine Angabe in Prozent"):
+        zahlen.lies_prozent(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cent"), [("1.234.567,89 €", 123456789), ("5", 500), ("0,05", 5), ("12 Euro", 1200), ("-1,50", -150)]
+)
+def test_money_is_read_in_cents(text: str, cent: int) -> None:
+    assert zahlen.lies_cent(text) == cent
+
+
+@pytest.mark.parametrize("text", ["", "€", "12.5", "0,005", "zehn"])
+def test_what_is_no_amount_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="kein Betrag in Euro"):
+        zahlen.lies_cent(text)
+
+
+@given(st.decimals(min_value=-9, max_value=9, places=3))
+def test_what_is_shown_can_be_read_again(anteil: Decimal) -> None:
+    assert zahlen.lies_prozent(zahlen.prozent(anteil)) == zahlen.lies_prozent(zahlen.veraenderung(anteil)) == anteil
