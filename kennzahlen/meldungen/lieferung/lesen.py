@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kennzahlen.meldungen.lieferung import arbeitsmappe, textdatei
-from kennzahlen.meldungen.lieferung.fehler import FehlerhafteDatei, Fehlerliste, abgelehnt
+from kennzahlen.meldungen.lieferung.fehler import SPALTEN, FehlerhafteDatei, Fehlerliste, abgelehnt
 from kennzahlen.meldungen.lieferung.pruefung import Traegerliste, pruefe
-from kennzahlen.meldungen.lieferung.tabelle import KOPFZEILE, Tabelle, ausgefuellte, ordne
+from kennzahlen.meldungen.lieferung.tabelle import Tabelle, ausgefuellte, ordne
 from kennzahlen.recht import GRUNDGROESSEN
 
 HOECHSTENS_BYTES = 50 * 1024 * 1024
@@ -88,8 +88,7 @@ def lies(
     """
     fehler = Fehlerliste()
     try:
-        art = _art(inhalt)
-        gelesen = _lies_tabelle(art, inhalt, fehler)
+        art, gelesen = lies_tabelle(inhalt, fehler)
         tabelle = ausgefuellte(gelesen) if leere_uebergehen else gelesen
         zeilen = pruefe(tabelle, traeger, bis, fehler, eigene)
         fehler.wirf()
@@ -110,9 +109,24 @@ def lies(
     )
 
 
-def _art(inhalt: bytes) -> Format:
+def lies_tabelle(inhalt: bytes, fehler: Fehlerliste, spalten: Sequence[str] = SPALTEN) -> tuple[Format, Tabelle]:
+    """The rows of a file with such columns, CSV or XLSX; what is wrong with single rows goes to ``fehler``.
+
+    Raises :class:`FehlerhafteDatei` where it is no such file, or where it has nothing below its header.
+    """
+    art = _art(inhalt, spalten)
+    if art is Format.XLSX:
+        tabelle = ordne(arbeitsmappe.lies_zeilen(inhalt), fehler, mit_zellen=True, bekannte=spalten)
+    else:
+        tabelle = ordne(textdatei.lies_zeilen(inhalt, fehler, spalten), fehler, mit_zellen=False, bekannte=spalten)
+    if not len(tabelle.nummern) and not fehler.anzahl:
+        raise abgelehnt("unter der Kopfzeile stehen keine Zahlen", "mindestens eine Zeile mit einer Zahl")
+    return art, tabelle
+
+
+def _art(inhalt: bytes, spalten: Sequence[str]) -> Format:
     if not inhalt:
-        raise abgelehnt("die Datei ist leer", f"die Kopfzeile {KOPFZEILE} und darunter die Zahlen")
+        raise abgelehnt("die Datei ist leer", f"die Kopfzeile {';'.join(spalten)} und darunter die Zahlen")
     if len(inhalt) > HOECHSTENS_BYTES:
         groesse = f"{len(inhalt) / 1024 / 1024:.0f} MB"
         raise abgelehnt("die Datei ist zu groß", f"höchstens {HOECHSTENS_BYTES // 1024 // 1024} MB", wert=groesse)
@@ -120,13 +134,3 @@ def _art(inhalt: bytes) -> Format:
         if muster.match(inhalt):
             raise abgelehnt(was, richtig)
     return Format.XLSX if inhalt.startswith(b"PK\x03\x04") else Format.CSV
-
-
-def _lies_tabelle(art: Format, inhalt: bytes, fehler: Fehlerliste) -> Tabelle:
-    if art is Format.XLSX:
-        tabelle = ordne(arbeitsmappe.lies_zeilen(inhalt), fehler, mit_zellen=True)
-    else:
-        tabelle = ordne(textdatei.lies_zeilen(inhalt, fehler), fehler, mit_zellen=False)
-    if not len(tabelle.nummern) and not fehler.anzahl:
-        raise abgelehnt("unter der Kopfzeile stehen keine Zahlen", "mindestens eine Zeile mit einer Zahl")
-    return tabelle

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from kennzahlen.meldungen.lieferung.fehler import SPALTEN, Fehler, Fehlerliste
 from kennzahlen.meldungen.lieferung.zahlen import Unlesbar
 
-KOPFZEILE = ";".join(SPALTEN)
 _UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _BUCHSTABEN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -38,8 +37,10 @@ class Tabelle:
         return Fehler(nummer, spalte, self.spalten[spalte][position], mangel.was, mangel.richtig, zelle)
 
 
-def ordne(zeilen: Iterable[Zeile], fehler: Fehlerliste, *, mit_zellen: bool) -> Tabelle:
-    """The table below the header row; the rows that do not fit the header are reported and left out.
+def ordne(
+    zeilen: Iterable[Zeile], fehler: Fehlerliste, *, mit_zellen: bool, bekannte: Sequence[str] = SPALTEN
+) -> Tabelle:
+    """The table of the ``bekannte`` columns; the rows that do not fit the header are reported and left out.
 
     Raises :class:`.fehler.FehlerhafteDatei` when the header itself is wrong: without it
     nothing can be said about the rows.
@@ -47,7 +48,7 @@ def ordne(zeilen: Iterable[Zeile], fehler: Fehlerliste, *, mit_zellen: bool) -> 
     folge = iter(zeilen)
     nummer, kopf = next(folge, (1, ()))
     namen = [name.strip().lower() for name in _gekuerzt(kopf, 0)]
-    _pruefe_kopf(nummer, namen, fehler)
+    _pruefe_kopf(nummer, namen, bekannte, fehler)
     fehler.wirf()
     nummern: list[int] = []
     felder: list[str] = []  # one row after the other: so many small lists would keep the garbage collector busy
@@ -91,17 +92,18 @@ def _falsche_breite(nummer: int, felder: Sequence[str], breite: int) -> Fehler:
     )
 
 
-def _pruefe_kopf(nummer: int, namen: list[str], fehler: Fehlerliste) -> None:
-    if not set(namen) & set(SPALTEN):
-        fehler.melde(Fehler(nummer, "", " | ".join(namen), "keine Kopfzeile", f"als erste Zeile {KOPFZEILE}"))
+def _pruefe_kopf(nummer: int, namen: list[str], bekannte: Sequence[str], fehler: Fehlerliste) -> None:
+    kopfzeile = ";".join(bekannte)
+    if not set(namen) & set(bekannte):
+        fehler.melde(Fehler(nummer, "", " | ".join(namen), "keine Kopfzeile", f"als erste Zeile {kopfzeile}"))
         return
     for stelle, name in enumerate(namen):
-        if name not in SPALTEN:
-            aehnlich = get_close_matches(name.translate(_UMLAUTE), SPALTEN, n=1)
-            richtig = f"{aehnlich[0]}?" if aehnlich else f"nur die Spalten {', '.join(SPALTEN)}"
+        if name not in bekannte:
+            aehnlich = get_close_matches(name.translate(_UMLAUTE), bekannte, n=1)
+            richtig = f"{aehnlich[0]}?" if aehnlich else f"nur die Spalten {', '.join(bekannte)}"
             fehler.melde(Fehler(nummer, name, name or f"{stelle + 1}. Spalte ohne Namen", "unbekannte Spalte", richtig))
         elif name in namen[:stelle]:
-            fehler.melde(Fehler(nummer, name, name, "doppelte Spalte", f"jede Spalte einmal: {KOPFZEILE}"))
-    for name in SPALTEN:
+            fehler.melde(Fehler(nummer, name, name, "doppelte Spalte", f"jede Spalte einmal: {kopfzeile}"))
+    for name in bekannte:
         if name not in namen:
-            fehler.melde(Fehler(nummer, name, "", "Spalte fehlt", f"die Kopfzeile {KOPFZEILE}"))
+            fehler.melde(Fehler(nummer, name, "", "Spalte fehlt", f"die Kopfzeile {kopfzeile}"))

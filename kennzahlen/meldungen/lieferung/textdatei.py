@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from kennzahlen.meldungen.lieferung.fehler import SPALTEN, Fehler, Fehlerliste, abgelehnt
@@ -21,7 +21,7 @@ _LEERES = ' "\u00a0' + "".join(TRENNZEICHEN)
 _ALS_UTF8 = "die Datei als „CSV UTF-8“ speichern"
 
 
-def lies_zeilen(inhalt: bytes, fehler: Fehlerliste) -> Iterator[Zeile]:
+def lies_zeilen(inhalt: bytes, fehler: Fehlerliste, spalten: Sequence[str] = SPALTEN) -> Iterator[Zeile]:
     """The rows that are not blank; a row with broken quotes is reported to ``fehler`` and left out.
 
     Raises :class:`.fehler.FehlerhafteDatei` where the bytes are no text or too many lines.
@@ -32,7 +32,7 @@ def lies_zeilen(inhalt: bytes, fehler: Fehlerliste) -> Iterator[Zeile]:
     beschrieben = ((nummer, zeile) for nummer, zeile in enumerate(text.split("\n"), 1) if zeile.strip(_LEERES))
     kopf = next(beschrieben, None)
     if kopf is not None:
-        yield from _zerlegt(chain((kopf,), beschrieben), trennzeichen(kopf[1]), fehler)
+        yield from _zerlegt(chain((kopf,), beschrieben), trennzeichen(kopf[1], spalten), fehler)
 
 
 def dekodiere(inhalt: bytes) -> str:
@@ -47,13 +47,13 @@ def dekodiere(inhalt: bytes) -> str:
         return _dekodiere_windows(inhalt)
 
 
-def trennzeichen(kopf: str) -> str:
+def trennzeichen(kopf: str, spalten: Sequence[str] = SPALTEN) -> str:
     """The delimiter that splits the header row into the most columns that are known."""
-    return max(TRENNZEICHEN, key=lambda zeichen: len(_bekannte(kopf.split(zeichen))))
+    return max(TRENNZEICHEN, key=lambda zeichen: len(_bekannte(kopf.split(zeichen), spalten)))
 
 
-def _bekannte(namen: list[str]) -> set[str]:
-    return set(SPALTEN) & {name.strip(_LEERES).lower() for name in namen}
+def _bekannte(namen: list[str], spalten: Sequence[str]) -> set[str]:
+    return set(spalten) & {name.strip(_LEERES).lower() for name in namen}
 
 
 def _dekodiere_windows(inhalt: bytes) -> str:
