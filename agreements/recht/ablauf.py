@@ -101,6 +101,7 @@ VEREINBARUNG = Ablauf(
             (
                 b.GESETZLICHE_ZIELE_DA,
                 b.SOZIALE_TEILHABE_DA,
+                b.ZIELE_VOLLSTAENDIG,
                 b.KEINE_OFFENE_FRAGE,
                 b.KEIN_OFFENER_VORSCHLAG,
                 b.ALLES_ANGENOMMEN,

@@ -74,6 +74,12 @@ SOZIALE_TEILHABE_DA = Bedingung(
     lambda stand, am: stand.nr == 1 or TEILHABECODE in stand.ziele,
     geltung=Geltung(ab=SOZIALE_TEILHABE_SEIT),
 )
+ZIELE_VOLLSTAENDIG = Bedingung(
+    "ziele_vollstaendig",
+    Norm("§ 48b Abs. 3 SGB II"),
+    "Zu einem vereinbarten Ziel fehlt noch, woran erkannt wird, dass es erreicht ist.",
+    lambda stand, am: stand.offene_ziele == 0,
+)
 BEITRAEGE_AUSGEWOGEN = Bedingung(
     "beitraege_ausgewogen",
     _GRUNDRASTER,

@@ -182,9 +182,9 @@ ABSCHLUSS = ("zeichnen", "schliessen", "unter_vorbehalt_schliessen", "vorbehalt_
 class Beteiligung:
     """A participation that an act waits for.
 
-    ``stelle`` takes part in ``form``, for agreements of the kinds ``arten`` (and, of a Nr. 2, with ``traegerseiten``);
-    ``erfassende``: the kinds of parties that may record the result. A soft one (``hart`` False) may be passed with a
-    recorded reason.
+    ``stelle`` takes part in ``form``, for agreements of the kinds ``arten`` (and, of a Nr. 2, with ``traegerseiten``).
+    The result is recorded by parties of the kinds ``erfassende``, each for its own Land, Kommune or agreements, and by
+    those of the kinds ``fuer_alle``. A soft one (``hart`` False) may be passed with a recorded reason.
     """
 
     code: str
@@ -196,6 +196,7 @@ class Beteiligung:
     norm: Norm
     meldung: str
     erfassende: tuple[Parteiart, ...]
+    fuer_alle: tuple[Parteiart, ...] = ()
     akte: tuple[str, ...] = ABSCHLUSS
     hart: bool = True
     geltung: Geltung = _SEIT_2011
@@ -223,6 +224,7 @@ BETEILIGUNGEN: tuple[Beteiligung, ...] = (
         NUMMERN,
         Norm("§ 48b Abs. 2 SGB II"),
         "Der Bundestag hat den Bundeshaushalt noch nicht beschlossen; vorher wird keine Vereinbarung geschlossen.",
+        (),
         (_P.BMAS, _P.BMF),
     ),
     Beteiligung(
@@ -234,7 +236,8 @@ BETEILIGUNGEN: tuple[Beteiligung, ...] = (
         (1,),
         Norm("§ 48b Abs. 1 Satz 1 Nr. 1 SGB II"),
         "Das Einvernehmen des Bundesministeriums der Finanzen ist nicht erklärt.",
-        (_P.BMF, _P.BMAS),
+        (_P.BMAS,),
+        (_P.BMF,),
     ),
     Beteiligung(
         "beratung_kooperationsausschuss",
@@ -256,6 +259,7 @@ BETEILIGUNGEN: tuple[Beteiligung, ...] = (
         (3,),
         Norm("§ 48b Abs. 1 Satz 4 SGB II a. F."),
         "Der Bund-Länder-Ausschuss hat über einheitliche Grundlagen noch nicht beraten.",
+        (),
         (_P.BMAS,),
         geltung=Geltung(INKRAFTTRETEN, ALLE_ARTEN_SEIT),
     ),
@@ -268,6 +272,7 @@ BETEILIGUNGEN: tuple[Beteiligung, ...] = (
         NUMMERN,
         Norm("§ 48b Abs. 1 Satz 4 SGB II"),
         "Der Bund-Länder-Ausschuss hat über einheitliche Grundlagen noch nicht beraten.",
+        (),
         (_P.BMAS,),
         geltung=Geltung(ab=ALLE_ARTEN_SEIT),
     ),
@@ -280,7 +285,8 @@ BETEILIGUNGEN: tuple[Beteiligung, ...] = (
         (2,),
         Norm("§ 18b Abs. 1 SGB II"),
         "Das Verfahren der Vereinbarungen nach Nr. 2 ist im Kooperationsausschuss des Landes nicht abgestimmt.",
-        (_P.BMAS, _P.LAND),
+        (_P.LAND,),
+        (_P.BMAS,),
     ),
     Beteiligung(
         "benehmen_land",
@@ -291,7 +297,8 @@ BETEILIGUNGEN: tuple[Beteiligung, ...] = (
         (4,),
         Norm("§ 48b Abs. 1 Satz 1 Nr. 4 SGB II; Grundsätze der kooperativen Steuerung"),
         "Das Benehmen mit dem Land ist nicht dokumentiert. Es genügt die Stellungnahme, auch mit Bedenken.",
-        (_P.LAND, _P.BMAS),
+        (_P.LAND,),
+        (_P.BMAS,),
     ),
     Beteiligung(
         "abweichungen",

@@ -13,13 +13,13 @@ from zielsystem.recht import Geltung
 class Vereinbarungsstand:
     """An agreement as its acts see it.
 
-    ``ziele`` are the codes of its Ziele that are complete; ``ohne_beitrag`` the sides that contribute nothing;
-    ``offene_fragen``, ``offene_vorschlaege``, ``nicht_angenommen`` (parts of the text times parties) and
-    ``offene_stellen`` (sections with gaps in square brackets) count what the negotiation still owes. ``festtext``: a
-    text is fixed. ``parteien`` and ``gezeichnet`` count the parties and those of them that signed this text;
-    ``vorbehalt`` names the body whose resolution is reserved, or is empty. ``vorlage_geschlossen``: the agreement that
-    this one rests on (Nr. 1 for a Nr. 2, Nr. 3 for a Nr. 4) is concluded. ``offene_aenderung`` an amendment is under
-    way, ``abgeloest`` one is in force; ``unbewertet`` counts the Ziele whose result both sides have not confirmed.
+    ``ziele`` are the codes of its Ziele that are complete, ``offene_ziele`` counts the others; ``ohne_beitrag`` the
+    sides that contribute nothing; ``offene_fragen``, ``offene_vorschlaege``, ``nicht_angenommen`` (parts of the text
+    times parties) and ``offene_stellen`` (sections with gaps in square brackets) count what the negotiation still owes.
+    ``festtext``: a text is fixed. ``parteien`` and ``gezeichnet`` count the parties and those of them that signed this
+    text; ``vorbehalt`` names the body whose resolution is reserved, or is empty. ``vorlage_geschlossen``: the agreement
+    that this one rests on (Nr. 1 for a Nr. 2, Nr. 3 for a Nr. 4) is concluded. ``offene_aenderung`` an amendment is
+    under way, ``abgeloest`` one is in force; ``unbewertet`` counts the Ziele whose result is not confirmed.
     """
 
     nr: int
@@ -28,6 +28,7 @@ class Vereinbarungsstand:
     nachweise: tuple[Nachweisstand, ...] = ()
     vorlage_geschlossen: bool = False
     ziele: frozenset[str] = frozenset()
+    offene_ziele: int = 0
     ohne_beitrag: frozenset[Seite] = frozenset(Seite)
     offene_fragen: int = 0
     offene_vorschlaege: int = 0

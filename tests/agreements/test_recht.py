@@ -150,7 +150,7 @@ def test_the_ziele_of_the_law(nr: int, tag: date, codes: list[str]) -> None:
 @pytest.mark.parametrize(("tag", "hindernisse"), [(date(2027, 12, 31), []), (date(2028, 1, 1), ["laufzeit_offen"])])
 def test_negotiation_after_the_period_needs_a_reason(tag: date, hindernisse: list[str]) -> None:
     zeile = VEREINBARUNG.zeile("verhandlung_aufnehmen", Zustand.ENTWURF, tag)
-    stand = Vereinbarungsstand(Geltung(NEUJAHR, date(2028, 1, 1)))
+    stand = Vereinbarungsstand(3, Geltung(NEUJAHR, date(2028, 1, 1)))
     gefunden = zeile.hindernisse(stand, tag)
     assert [hindernis.code for hindernis in gefunden] == hindernisse
     assert not any(hindernis.hart for hindernis in gefunden)

@@ -1,0 +1,272 @@
+"""Recording who took part: the acts, and what the conditions read of it.
+
+This is the one place where gates learn what bodies and parties did (:func:`nachweise_von`). Today they rest on
+recorded results with a document.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from agreements.models import Nachweis, Planungsrunde, Vertragspartei, Zielvereinbarung
+from agreements.recht import (
+    ERGEBNISTITEL,
+    FORMEN,
+    GESCHLOSSENE,
+    Beteiligung,
+    Ebene,
+    Ergebnis,
+    Nachweisstand,
+    Traegerseite,
+    Zustand,
+)
+from agreements.verhandlung.anlagen import BYTE_HOECHSTENS, DATEIARTEN_TEXT, dateiart_von
+from zielsystem.befugnisse import Befugnis
+from zielsystem.journal.eintraege import eintragen
+from zielsystem.parties.recht import Parteiart
+from zielsystem.parties.zugriff import Zugang, verlange
+
+ABLOESUNG = "durch ein neues Ergebnis abgelöst"
+
+
+class NichtErfassbar(ValueError):
+    """A result cannot be recorded or taken back; the text says why, ``feld`` which entry it concerns (or "")."""
+
+    def __init__(self, text: str, feld: str = "") -> None:
+        self.feld = feld
+        super().__init__(text)
+
+
+@dataclass(frozen=True)
+class Bezug:
+    """What a result is about: the round, and by the Ebene of its row a Land, a Kommune or one agreement."""
+
+    runde: Planungsrunde
+    land_id: int | None = None
+    partei_id: int | None = None
+    vereinbarung: Zielvereinbarung | None = None
+
+
+@dataclass(frozen=True)
+class Erfassung:
+    """A result as somebody records it; ``datei`` are the bytes of the document, empty for none."""
+
+    zeile: Beteiligung
+    ergebnis: Ergebnis
+    am: date
+    datei: bytes = b""
+    bemerkung: str = ""
+
+
+# -- Who may ----------------------------------------------------------------------------------------------------
+
+
+def darf_erfassen(zugang: Zugang, zeile: Beteiligung, bezug: Bezug) -> bool:
+    """Whether an access may record results of a row about something: by the table, each party for its own."""
+    if zugang.betrieb or Befugnis.NACHWEIS_ERFASSEN not in zugang.befugnisse:
+        return zugang.betrieb
+    if zugang.art in zeile.fuer_alle:
+        return True
+    return zugang.art in zeile.erfassende and _eigener(zugang, zeile.ebene, bezug)
+
+
+def _eigener(zugang: Zugang, ebene: Ebene, bezug: Bezug) -> bool:
+    if ebene is Ebene.LAND:
+        return bezug.land_id == zugang.partei_id
+    if ebene is Ebene.KOMMUNE:
+        return bezug.partei_id == eigene_kommune(zugang)
+    if ebene is Ebene.VEREINBARUNG and bezug.vereinbarung:
+        return Zielvereinbarung.objects.eigene(zugang).filter(pk=bezug.vereinbarung.pk).exists()
+    return ebene is Ebene.RUNDE
+
+
+def eigene_kommune(zugang: Zugang) -> int | None:
+    """The Kommune for which an access speaks: itself, or the one behind a zkT."""
+    if zugang.stand and zugang.art is Parteiart.ZKT:
+        return zugang.stand.traeger_id
+    return zugang.partei_id if zugang.art is Parteiart.KOMMUNE else None
+
+
+# -- Acts -------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def erfasse_nachweis(*, erfassung: Erfassung, bezug: Bezug, durch: Zugang, am: datetime) -> Nachweis:
+    """Record a result. It takes the place of an earlier one about the same thing, which stays readable.
+
+    Raises ``PermissionDenied``, and :class:`NichtErfassbar` for what is not possible: a result the form does not
+    have, a day to come, a document missing or of a kind that is not allowed, a condition of an agreement it does not
+    concern.
+    """
+    verlange(durch, Befugnis.NACHWEIS_ERFASSEN)
+    if not darf_erfassen(durch, erfassung.zeile, bezug):
+        raise PermissionDenied(f"„{erfassung.zeile.titel}“ erfasst hier eine andere Stelle.")
+    endung = _geprueft(erfassung, bezug, timezone.localdate(am))
+    Planungsrunde.objects.select_for_update().get(pk=bezug.runde.pk)
+    _loese_ab(erfassung.zeile, bezug, durch, am)
+    nachweis = Nachweis(
+        art=erfassung.zeile.code,
+        form=erfassung.zeile.form,
+        ergebnis=erfassung.ergebnis,
+        am=erfassung.am,
+        bemerkung=erfassung.bemerkung.strip(),
+        erfasst_am=am,
+        erfasst_durch=durch.nutzer,
+        erfasst_fuer_id=durch.partei_id,
+        **_schluessel(bezug),
+    )
+    if erfassung.datei:
+        nachweis.sha256 = sha256(erfassung.datei).hexdigest()
+        nachweis.dateiname = f"{erfassung.zeile.code}_{erfassung.am:%Y-%m-%d}.{endung}"
+        nachweis.dokument.save(nachweis.dateiname, ContentFile(erfassung.datei), save=False)
+    nachweis.save(force_insert=True)
+    daten = {"art": nachweis.art, "ergebnis": nachweis.ergebnis, "sha256": nachweis.sha256}
+    eintragen(durch=durch, am=am, akt="nachweis_erfassen", norm=erfassung.zeile.norm, objekt=nachweis, daten=daten)
+    return nachweis
+
+
+@transaction.atomic
+def widerrufe_nachweis(*, nachweis: Nachweis, grund: str, durch: Zugang, am: datetime) -> Nachweis:
+    """Take a result back, with a reason; the gate it opened is shut again.
+
+    Raises ``PermissionDenied``, and :class:`NichtErfassbar` without a reason, twice, or once an agreement that was
+    concluded rests on it.
+    """
+    verlange(durch, Befugnis.NACHWEIS_ERFASSEN)
+    gesperrt = (
+        Nachweis.objects.select_for_update(of=("self",)).select_related("runde", "zielvereinbarung").get(pk=nachweis.pk)
+    )
+    if not darf_erfassen(durch, gesperrt.zeile, bezug_von(gesperrt)):
+        raise PermissionDenied(f"„{gesperrt.zeile.titel}“ erfasst hier eine andere Stelle.")
+    if gesperrt.widerrufen_am:
+        raise NichtErfassbar("Dieser Nachweis ist schon widerrufen.")
+    if not grund.strip():
+        raise NichtErfassbar("Bitte geben Sie an, warum der Nachweis nicht gilt.", "grund")
+    if geschlossene := _darauf_geschlossen(gesperrt):
+        raise NichtErfassbar(f"Auf diesem Nachweis ruht eine geschlossene Vereinbarung („{geschlossene}“).")
+    _widerrufe(gesperrt, grund.strip(), durch, am)
+    eintragen(
+        durch=durch, am=am, akt="nachweis_widerrufen", norm=gesperrt.zeile.norm, objekt=gesperrt, grund=grund.strip()
+    )
+    return gesperrt
+
+
+def bezug_von(nachweis: Nachweis) -> Bezug:
+    """What a recorded result is about."""
+    return Bezug(nachweis.runde, nachweis.land_id, nachweis.partei_id, nachweis.zielvereinbarung)
+
+
+def _schluessel(bezug: Bezug) -> dict[str, int | None]:
+    return {
+        "runde_id": bezug.runde.pk,
+        "land_id": bezug.land_id,
+        "partei_id": bezug.partei_id,
+        "zielvereinbarung_id": bezug.vereinbarung.pk if bezug.vereinbarung else None,
+    }
+
+
+def _loese_ab(zeile: Beteiligung, bezug: Bezug, durch: Zugang, am: datetime) -> None:
+    for alter in Nachweis.objects.gueltig().filter(art=zeile.code, **_schluessel(bezug)).select_for_update():
+        _widerrufe(alter, ABLOESUNG, durch, am)
+
+
+def _widerrufe(nachweis: Nachweis, grund: str, durch: Zugang, am: datetime) -> None:
+    nachweis.widerrufen_am = am
+    nachweis.widerrufen_durch = durch.nutzer
+    nachweis.widerrufsgrund = grund
+    nachweis.save(update_fields=["widerrufen_am", "widerrufen_durch", "widerrufsgrund"])
+
+
+def _darauf_geschlossen(nachweis: Nachweis) -> Zielvereinbarung | None:
+    """One of the concluded agreements that rest on a result, if any."""
+    geschlossene = nachweis.runde.vereinbarungen.filter(zustand__in=GESCHLOSSENE, nr__in=nachweis.zeile.arten)
+    if nachweis.land_id:
+        geschlossene = geschlossene.filter(land=nachweis.land_id)
+    if nachweis.partei_id:
+        traeger = Q(vertragsparteien__partei=nachweis.partei_id) | Q(vertragsparteien__rechtstraeger=nachweis.partei_id)
+        geschlossene = geschlossene.filter(traeger)
+    if nachweis.zielvereinbarung_id:
+        geschlossene = geschlossene.filter(pk=nachweis.zielvereinbarung_id)
+    return geschlossene.first()
+
+
+def _geprueft(erfassung: Erfassung, bezug: Bezug, heute: date) -> str:
+    """The ending of the document's name, "" without one; raises for what cannot be recorded."""
+    zeile, form = erfassung.zeile, FORMEN[erfassung.zeile.form]
+    if erfassung.ergebnis not in form.moeglich:
+        moeglich = ", ".join(ERGEBNISTITEL[ergebnis] for ergebnis in form.moeglich)
+        raise NichtErfassbar(f"Bei dieser Form der Beteiligung ist möglich: {moeglich}.", "ergebnis")
+    if erfassung.am > heute:
+        raise NichtErfassbar("Der Tag liegt in der Zukunft; erfasst wird, was geschehen ist.", "am")
+    vereinbarung = bezug.vereinbarung
+    if vereinbarung and not zeile.betrifft(vereinbarung.nr, Traegerseite(vereinbarung.traegerseite)):
+        raise NichtErfassbar(f"„{zeile.titel}“ ist bei dieser Vereinbarung nicht vorgesehen.")
+    if vereinbarung and Zustand(vereinbarung.zustand) in GESCHLOSSENE and zeile.code != "aufhebung":
+        raise NichtErfassbar("Die Vereinbarung ist schon geschlossen.")
+    if erfassung.ergebnis in form.erwiderung and not erfassung.bemerkung.strip():
+        raise NichtErfassbar(
+            "Bitte halten Sie in Worten fest, worum es geht und wie damit umgegangen wurde.", "bemerkung"
+        )
+    if form.dokument and not erfassung.datei:
+        raise NichtErfassbar("Bitte fügen Sie das Dokument bei, aus dem das Ergebnis hervorgeht.", "dokument")
+    return _dateiendung(erfassung.datei) if erfassung.datei else ""
+
+
+def _dateiendung(datei: bytes) -> str:
+    if len(datei) > BYTE_HOECHSTENS:
+        raise NichtErfassbar(f"Die Datei ist zu groß. Zulässig sind {BYTE_HOECHSTENS // 1024**2} MB.", "dokument")
+    art = dateiart_von(datei)
+    if art is None:
+        raise NichtErfassbar(f"Diese Art von Datei ist nicht zulässig. Zulässig sind {DATEIARTEN_TEXT}.", "dokument")
+    return art.endung
+
+
+# -- What the conditions read -----------------------------------------------------------------------------------
+
+
+def nachweise_von(vereinbarungen: Iterable[Zielvereinbarung]) -> dict[int, tuple[Nachweis, ...]]:
+    """The results that count for each agreement, by its key: two queries however many."""
+    alle = list(vereinbarungen)
+    parteien: dict[int, set[int | None]] = defaultdict(set)
+    zeilen = Vertragspartei.objects.filter(zielvereinbarung__in=[v.pk for v in alle])
+    for pk, partei, traeger in zeilen.values_list("zielvereinbarung_id", "partei_id", "rechtstraeger_id"):
+        parteien[pk] |= {partei, traeger}
+    je_bezug: dict[tuple[int | None, ...], list[Nachweis]] = defaultdict(list)
+    for nachweis in Nachweis.objects.gueltig().filter(runde__in={v.runde_id for v in alle}).order_by("am", "pk"):
+        je_bezug[nachweis.runde_id, nachweis.land_id, nachweis.partei_id, nachweis.zielvereinbarung_id].append(nachweis)
+    return {
+        v.pk: tuple(n for bezug in _bezuege(v, parteien[v.pk]) for n in je_bezug.get(bezug, ()) if _betrifft(n, v))
+        for v in alle
+    }
+
+
+def _bezuege(vereinbarung: Zielvereinbarung, parteien: set[int | None]) -> list[tuple[int | None, ...]]:
+    runde = vereinbarung.runde_id
+    laender = [(runde, vereinbarung.land_id, None, None)] if vereinbarung.land_id else []
+    kommunen = [(runde, None, partei, None) for partei in sorted(p for p in parteien if p)]
+    return [(runde, None, None, None), *laender, *kommunen, (runde, None, None, vereinbarung.pk)]
+
+
+def _betrifft(nachweis: Nachweis, vereinbarung: Zielvereinbarung) -> bool:
+    return nachweis.zeile.betrifft(vereinbarung.nr, Traegerseite(vereinbarung.traegerseite))
+
+
+def als_stand(nachweis: Nachweis) -> Nachweisstand:
+    """A recorded result as the conditions see it."""
+    return Nachweisstand(
+        beteiligung=nachweis.art,
+        ergebnis=Ergebnis(nachweis.ergebnis),
+        am=nachweis.am,
+        belegt=bool(nachweis.dokument),
+        bemerkt=bool(nachweis.bemerkung),
+    )

@@ -1,0 +1,121 @@
+"""The snapshots that the conditions look at: of one agreement, or of a whole round in as many queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+
+from agreements.beteiligung import als_stand, nachweise_von
+from agreements.models import Festtext, Vertragspartei, Zeichnung, Zielvereinbarung
+from agreements.recht import GESCHEITERTE, WIRKSAME, Traegerseite, Vereinbarungsstand, Zustand
+from agreements.verhandlung import verhandlungslage
+from agreements.zielkatalog import ziellage
+
+_IN_GELTUNG = frozenset({Zustand.IN_KRAFT, Zustand.IN_AUSWERTUNG, Zustand.AUSGEWERTET})
+_OHNE_WIRKUNG = GESCHEITERTE | {Zustand.AUFGEHOBEN}
+
+
+def stand_von(vereinbarung: Zielvereinbarung) -> Vereinbarungsstand:
+    """The snapshot of one agreement."""
+    return staende_von([vereinbarung])[vereinbarung.pk]
+
+
+def staende_von(vereinbarungen: Iterable[Zielvereinbarung]) -> dict[int, Vereinbarungsstand]:
+    """The snapshots of agreements by key, in a number of queries that does not depend on how many.
+
+    ``runde`` of each should have been selected along. What the negotiation still owes is read for those that are in
+    negotiation; for all others nobody asks.
+    """
+    alle = list(vereinbarungen)
+    lesung = _Lesung(alle)
+    return {vereinbarung.pk: lesung.stand(vereinbarung) for vereinbarung in alle}
+
+
+class _Lesung:
+    """Everything the snapshots of some agreements need, read at once."""
+
+    def __init__(self, alle: list[Zielvereinbarung]) -> None:
+        schluessel = [vereinbarung.pk for vereinbarung in alle]
+        verhandelte = [v for v in alle if v.zustand == Zustand.IN_VERHANDLUNG]
+        self.nachweise = nachweise_von(alle)
+        self.vorlagen = _geschlossene_vorlagen({v.runde_id for v in alle})
+        self.parteien = _anzahlen(Vertragspartei.objects.filter(zielvereinbarung__in=schluessel))
+        offen = Festtext.objects.offen().filter(zielvereinbarung__in=schluessel)
+        self.festtexte = set(offen.values_list("zielvereinbarung_id", flat=True))
+        self.gezeichnet = _gezeichnet(schluessel)
+        self.aenderungen = _aenderungen(schluessel)
+        self.verhandlung = verhandlungslage(verhandelte) if verhandelte else {}
+        self.ziele = ziellage([v.pk for v in verhandelte]) if verhandelte else {}
+
+    def stand(self, vereinbarung: Zielvereinbarung) -> Vereinbarungsstand:
+        pk = vereinbarung.pk
+        aenderung = self.aenderungen.get(pk)
+        return Vereinbarungsstand(
+            nr=vereinbarung.nr,
+            laufzeit=vereinbarung.runde.laufzeit,
+            traegerseite=Traegerseite(vereinbarung.traegerseite),
+            nachweise=tuple(map(als_stand, self.nachweise[pk])),
+            vorlage_geschlossen=_vorlage(vereinbarung) in self.vorlagen,
+            festtext=pk in self.festtexte,
+            parteien=self.parteien.get(pk, 0),
+            gezeichnet=self.gezeichnet.get(pk, 0),
+            vorbehalt=vereinbarung.vorbehalt,
+            offene_aenderung=aenderung is not None and aenderung not in _IN_GELTUNG,
+            abgeloest=aenderung in _IN_GELTUNG,
+            **self._verhandelt(pk),
+        )
+
+    def _verhandelt(self, pk: int) -> dict[str, Any]:
+        """What the negotiation still owes; nothing of it for agreements that are not in negotiation."""
+        if pk not in self.verhandlung:
+            return {}
+        lage, ziele = self.verhandlung[pk], self.ziele[pk]
+        return {
+            "ziele": ziele.vollstaendig,
+            "offene_ziele": len(ziele.ohne_vorgabe),
+            "ohne_beitrag": ziele.ohne_beitrag,
+            "offene_fragen": lage.offene_fragen,
+            "offene_vorschlaege": lage.offene_vorschlaege,
+            "nicht_angenommen": len(lage.nicht_angenommen) + len(ziele.nicht_angenommen),
+            "offene_stellen": len(lage.offene_stellen),
+        }
+
+
+@dataclass(frozen=True)
+class _Vorlage:
+    """The agreement on which another one rests: Nr. 1 of a round, or Nr. 3 of a Land in it."""
+
+    runde: int
+    nr: int
+    land: int | None = None
+
+
+def _vorlage(vereinbarung: Zielvereinbarung) -> _Vorlage | None:
+    if vereinbarung.nr == 2:
+        return _Vorlage(vereinbarung.runde_id, 1)
+    return _Vorlage(vereinbarung.runde_id, 3, vereinbarung.land_id) if vereinbarung.nr == 4 else None
+
+
+def _geschlossene_vorlagen(runden: set[int]) -> set[_Vorlage]:
+    geschlossene = Zielvereinbarung.objects.filter(runde__in=runden, nr__in=(1, 3), zustand__in=WIRKSAME)
+    return {_Vorlage(*zeile) for zeile in geschlossene.values_list("runde_id", "nr", "land_id")}
+
+
+def _anzahlen(zeilen: Any) -> dict[int, int]:
+    return dict(zeilen.values_list("zielvereinbarung_id").annotate(Count("pk")).order_by("zielvereinbarung_id"))
+
+
+def _gezeichnet(schluessel: list[int]) -> dict[int, int]:
+    """How many parties have signed the text of each agreement that counts."""
+    zeichnungen = Zeichnung.objects.gueltig().filter(festtext__zielvereinbarung__in=schluessel)
+    return Counter(zeichnungen.values_list("festtext__zielvereinbarung_id", flat=True))
+
+
+def _aenderungen(schluessel: list[int]) -> dict[int, Zustand]:
+    """The state of the amendment to each agreement that has one which has not failed and was not repealed."""
+    aenderungen = Zielvereinbarung.objects.filter(aendert__in=schluessel).exclude(zustand__in=_OHNE_WIRKUNG)
+    return {pk: Zustand(zustand) for pk, zustand in aenderungen.values_list("aendert_id", "zustand")}
