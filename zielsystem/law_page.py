@@ -16,6 +16,7 @@ from agreements.planung.recht import PLANUNGSBRIEF, PLANUNGSWERT
 from agreements.recht import VEREINBARUNG, VEREINBARUNGSARTEN
 from agreements.verhandlungsrecht import RUECKFRAGERUNDE, TEXTFASSUNG
 from agreements.ziele import GESETZLICHE_ZIELE
+from agreements.zieldialog.recht import MASSNAHME, ZIELDIALOG
 from kennzahlen.eigene.recht import RINGMELDUNG
 from kennzahlen.meldungen.plausibilitaet import REGELN, Schwere
 from kennzahlen.meldungen.recht import MELDUNG
@@ -37,6 +38,8 @@ ABLAEUFE: tuple[Ablauf, ...] = (
     VEREINBARUNG,
     TEXTFASSUNG,
     RUECKFRAGERUNDE,
+    ZIELDIALOG,
+    MASSNAHME,
 )
 """Every table of transitions there is; a test sees to it that none is left out."""
 

@@ -307,6 +307,11 @@ Zielvereinbarung.zugriffsregeln = {
     Befugnis.ANWEISEN: _anweisend,
     **{
         befugnis: _vertragspartei_mit(befugnis)
-        for befugnis in (Befugnis.VERHANDELN, Befugnis.ZEICHNEN, Befugnis.ENTWURF_ERZEUGEN)
+        for befugnis in (
+            Befugnis.VERHANDELN,
+            Befugnis.ZEICHNEN,
+            Befugnis.ENTWURF_ERZEUGEN,
+            Befugnis.ZIELDIALOG_FUEHREN,
+        )
     },
 }

@@ -33,6 +33,7 @@ class Reiter:
 
 REITER: tuple[Reiter, ...] = (
     Reiter("ueberblick", "Überblick", "vereinbarung"),
+    Reiter("zieldialoge", "Zieldialoge", "zieldialoge", nur_parteien=True),
     Reiter("dokumente", "Dokumente", "vereinbarung_dokumente"),
 )
 """The tabs in their order."""

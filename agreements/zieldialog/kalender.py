@@ -1,0 +1,56 @@
+"""Dates of Zieldialoge as iCalendar (RFC 5545). Pure: values in, bytes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from icalendar import Calendar, Event, vText
+
+INHALTSART = "text/calendar; charset=utf-8"
+Methode = Literal["PUBLISH", "REQUEST", "CANCEL"]
+
+
+@dataclass(frozen=True)
+class Termin:
+    """A date as a calendar shows it. ``folge`` counts its changes: a higher one replaces what was sent before."""
+
+    kennung: UUID
+    folge: int
+    titel: str
+    beginn: datetime
+    dauer: timedelta
+    ort: str
+    text: str
+    url: str
+    abgesagt: bool = False
+
+
+def kalender(termine: Iterable[Termin], *, erstellt: datetime, methode: Methode = "PUBLISH") -> bytes:
+    """A calendar file with these dates; ``erstellt`` is the moment at which it is made."""
+    datei = Calendar()
+    datei.add("prodid", "-//Zielsystem//Zieldialoge//DE")
+    datei.add("version", "2.0")
+    datei.add("method", methode)
+    for termin in termine:
+        datei.add_component(_ereignis(termin, erstellt))
+    inhalt: bytes = datei.to_ical()
+    return inhalt
+
+
+def _ereignis(termin: Termin, erstellt: datetime) -> Event:
+    ereignis = Event()
+    ereignis.add("uid", f"{termin.kennung}@zielsystem")
+    ereignis.add("sequence", termin.folge)
+    ereignis.add("dtstamp", erstellt.astimezone(UTC))
+    ereignis.add("dtstart", termin.beginn.astimezone(UTC))
+    ereignis.add("duration", termin.dauer)
+    ereignis.add("summary", termin.titel)
+    ereignis.add("status", "CANCELLED" if termin.abgesagt else "CONFIRMED")
+    for name, wert in (("location", termin.ort), ("description", termin.text), ("url", termin.url)):
+        if wert:
+            ereignis.add(name, vText(wert) if name != "url" else wert)
+    return ereignis
