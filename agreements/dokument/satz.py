@@ -1,25 +1,37 @@
-"""Setting a document: from HTML to a tagged PDF (PDF/UA-1). Knows nothing of agreements.
+"""Setting a document: from HTML to a tagged PDF. Knows nothing of agreements.
 
-Nothing is fetched from anywhere: fonts come with the program, pictures are in the text. Style sheet and fonts are
-read once per process.
+A draft is PDF/UA-1; what is signed and kept is PDF/A-3a and PDF/UA-1 in one. Nothing is fetched from anywhere: fonts
+come with the program, pictures are in the text. Style sheets and fonts are read once per process.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pydyf
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 import zielsystem.ui
+from agreements.dokument.kennung import kennzeichne_barrierefrei
 
 SCHRIFTEN = Path(zielsystem.ui.__path__[0]) / "static" / "ui" / "vendor" / "fira-sans"
-GESTALTUNG = Path(__file__).with_name("entwurf.css")
+_ORDNER = Path(__file__).parent
+
+
+class Satzform(StrEnum):
+    """What a document is set as: a draft with its watermark, the copy that is signed, the final one."""
+
+    ENTWURF = "entwurf"
+    ZEICHNUNG = "zeichnung"
+    ENDFASSUNG = "endfassung"
 
 
 @dataclass(frozen=True)
@@ -30,13 +42,22 @@ class Gesetzt:
     seiten: int
 
 
+@dataclass(frozen=True)
+class Beigabe:
+    """A file inside the PDF (PDF/A-3), such as the text in a form that programs read."""
+
+    name: str
+    beschreibung: str
+    inhalt: str
+
+
 class _NurEigenes(URLFetcher):  # type: ignore[misc]
     """Lets a document use what it carries itself, what lies in this folder, and fonts ("schrift:…"); nothing else."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
         if url.startswith("schrift:"):
             url = (SCHRIFTEN / Path(url).name.removeprefix("schrift:")).as_uri()
-        elif not url.startswith(("data:", f"{GESTALTUNG.parent.as_uri()}/")):
+        elif not url.startswith(("data:", f"{_ORDNER.as_uri()}/")):
             raise FatalURLFetchingError(f"Dokumente laden nichts nach: {url[:80]}")
         return super().fetch(url, headers)
 
@@ -44,23 +65,48 @@ class _NurEigenes(URLFetcher):  # type: ignore[misc]
 for _geschwaetzig in ("weasyprint.progress", "fontTools"):
     logging.getLogger(_geschwaetzig).setLevel(logging.WARNING)
 
+_BLAETTER = {
+    Satzform.ENTWURF: ("dokument.css", "entwurf.css"),
+    Satzform.ZEICHNUNG: ("dokument.css",),
+    Satzform.ENDFASSUNG: ("dokument.css",),
+}
+
 
 @cache
-def _werkzeug() -> tuple[URLFetcher, FontConfiguration, weasyprint.CSS]:
-    holen, schriften = _NurEigenes(), FontConfiguration()
-    gestaltung = weasyprint.CSS(
-        string=GESTALTUNG.read_text(encoding="utf-8"),
-        base_url=GESTALTUNG.as_uri(),
-        url_fetcher=holen,
-        font_config=schriften,
+def _schriftwerk() -> tuple[URLFetcher, FontConfiguration]:
+    return _NurEigenes(), FontConfiguration()
+
+
+@cache
+def _blatt(name: str) -> weasyprint.CSS:
+    holen, schriften = _schriftwerk()
+    datei = _ORDNER / name
+    return weasyprint.CSS(
+        string=datei.read_text(encoding="utf-8"), base_url=datei.as_uri(), url_fetcher=holen, font_config=schriften
     )
-    return holen, schriften, gestaltung
 
 
-def setze(html: str) -> Gesetzt:
+def setze(html: str, form: Satzform = Satzform.ENTWURF, beigaben: Iterable[Beigabe] = ()) -> Gesetzt:
     """The PDF of an HTML text; ``FatalURLFetchingError`` when the text refers to anything outside itself."""
-    holen, schriften, gestaltung = _werkzeug()
+    holen, schriften = _schriftwerk()
+    art = "pdf/ua-1" if form is Satzform.ENTWURF else "pdf/a-3a"
     dokument = weasyprint.HTML(string=html, url_fetcher=holen).render(
-        stylesheets=[gestaltung], font_config=schriften, pdf_variant="pdf/ua-1"
+        stylesheets=[_blatt(name) for name in _BLAETTER[form]], font_config=schriften, pdf_variant=art
     )
-    return Gesetzt(dokument.write_pdf(pdf_variant="pdf/ua-1"), len(dokument.pages))
+    if form is not Satzform.ENTWURF:
+        kennzeichne_barrierefrei(dokument.metadata)
+    dokument.metadata.attachments = [
+        weasyprint.Attachment(
+            string=b.inhalt, name=b.name, description=b.beschreibung, relationship="Data", url_fetcher=holen
+        )
+        for b in beigaben
+    ]
+    abschluss = _unterschreibbar if form is Satzform.ZEICHNUNG else None
+    return Gesetzt(dokument.write_pdf(pdf_variant=art, finisher=abschluss), len(dokument.pages))
+
+
+def _unterschreibbar(dokument: weasyprint.Document, pdf: pydyf.PDF) -> None:
+    """An empty form: signatures can be added to it, and it can be told that nothing else was."""
+    formular = pydyf.Dictionary({"Fields": pydyf.Array([]), "SigFlags": 3})
+    pdf.add_object(formular)
+    pdf.catalog["AcroForm"] = formular.reference

@@ -54,21 +54,29 @@ class Zahlenlage:
     kennzahlen: tuple[Kennzahllage, ...]
 
 
-def zahlenlage(vereinbarung: Zielvereinbarung) -> Zahlenlage | None:
-    """The figures of the newest release; None where nothing is published that concerns the agreement."""
-    veroeffentlichung = Veroeffentlichung.objects.order_by("-pk").first()
+def zahlenlage(
+    vereinbarung: Zielvereinbarung,
+    codes: Sequence[str] = HAUPTKENNZAHLEN,
+    veroeffentlichung: Veroeffentlichung | None = None,
+) -> Zahlenlage | None:
+    """The figures of a release, the newest unless one is given, for some measures (none: the three Kennzahlen).
+
+    None where nothing is published that concerns the agreement.
+    """
+    veroeffentlichung = veroeffentlichung or Veroeffentlichung.objects.order_by("-pk").first()
+    codes = codes or HAUPTKENNZAHLEN
     if veroeffentlichung is None:
         return None
     rollen = _einheiten(vereinbarung, veroeffentlichung.bis_monat)
     if not rollen:
         return None
     monate = zeitraum(monat_plus(veroeffentlichung.bis_monat, 1 - MONATE_IM_BILD), veroeffentlichung.bis_monat)
-    reihen = lies(veroeffentlichung, [einheit for einheit, _ in rollen], HAUPTKENNZAHLEN, monate)
+    reihen = lies(veroeffentlichung, [einheit for einheit, _ in rollen], codes, monate)
     return Zahlenlage(
         veroeffentlichung,
         veroeffentlichung.bis_monat,
         tuple(einheit.titel for einheit, _ in rollen),
-        tuple(_kennzahllage(code, reihen, rollen) for code in HAUPTKENNZAHLEN),
+        tuple(_kennzahllage(code, reihen, rollen) for code in codes),
     )
 
 

@@ -16,7 +16,6 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
-
 # What is wrong with a PDF from outside is a finding for whoever uploaded it, not an incident of the system.
 for _geschwaetzig in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_geschwaetzig).setLevel(logging.CRITICAL)
@@ -45,14 +44,10 @@ def bewerte(
     unterschrift: EmbeddedPdfSignature, wurzeln: Sequence[x509.Certificate], am: datetime | None
 ) -> PdfSignatureStatus | None:
     """What pyHanko finds about a signature, with certificates judged as of a moment; None when it cannot be judged."""
-    umfeld = ValidationContext(
-        trust_roots=list(wurzeln), allow_fetching=False, revocation_mode="soft-fail", moment=am
-    )
+    umfeld = ValidationContext(trust_roots=list(wurzeln), allow_fetching=False, revocation_mode="soft-fail", moment=am)
     try:
         return asyncio.run(
-            async_validate_pdf_signature(
-                unterschrift, umfeld, key_usage_settings=KeyUsageConstraints(key_usage=set())
-            )
+            async_validate_pdf_signature(unterschrift, umfeld, key_usage_settings=KeyUsageConstraints(key_usage=set()))
         )
     except Exception:  # a broken signature is a finding, whatever breaks in it
         return None

@@ -39,8 +39,8 @@ def pruefe_unterschrift(unser: bytes, eingereicht: bytes) -> Unterschriftsbefund
     _verlange_unser(unser, eingereicht)
     if not unterschriften:
         raise UnterschriftUngueltig(
-            "Das PDF trägt keine elektronische Unterschrift. Bitte unterschreiben Sie es mit Ihrem Zertifikat und laden "
-            "Sie die unterschriebene Datei hoch."
+            "Das PDF trägt keine elektronische Unterschrift. Bitte unterschreiben Sie es mit Ihrem Zertifikat und "
+            "laden Sie die unterschriebene Datei hoch."
         )
     letzte = unterschriften[-1]
     _verlange_intakt(letzte)
@@ -80,8 +80,8 @@ def _verlange_nur_unterschriften(leser: PdfFileReader, unser: bytes) -> None:
     """Nothing but signatures may have been added in any revision after ours."""
     if _veraendert(leser, oeffne(unser)[0].xrefs.total_revisions - 1):
         raise UnterschriftUngueltig(
-            "Mit der Unterschrift wurde auch der Inhalt verändert (etwa eine Seite oder Anmerkung). Bitte laden Sie die "
-            "Fassung zur Unterzeichnung neu herunter und unterschreiben Sie nur."
+            "Mit der Unterschrift wurde auch der Inhalt verändert (etwa eine Seite oder Anmerkung). Bitte laden Sie "
+            "die Fassung zur Unterzeichnung neu herunter und unterschreiben Sie nur."
         )
 
 

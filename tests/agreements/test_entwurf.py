@@ -93,7 +93,7 @@ def test_a_draft_shows_the_newest_published_figures(welt: Welt) -> None:
     assert "Ausgangslage im Juli 2026" in text
     assert "Große Städte" in text
     assert "K2 Integrationsquote" in text
-    assert "[offen]" in text
+    assert "Der Zielwert ist noch nicht vereinbart." in text
     assert "Demonstration" not in text
 
 
@@ -111,7 +111,7 @@ def test_a_draft_without_figures_says_so(db: None) -> None:
     fertig, _, text = entwurf(vereinbarung(1))
     assert fertig.zahlenstand is None
     assert "noch keine Kennzahlen veröffentlicht" in text
-    assert "Anlage 1" not in text
+    assert "Ausgangslage in Zahlen" not in text
 
 
 def test_the_state_of_the_agreement_is_on_the_title_page(welt: Welt) -> None:
