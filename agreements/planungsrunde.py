@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model, ProtectedError, RestrictedError
 
 from agreements.models import Planungsrunde, Vertragspartei, Zielvereinbarung
 from agreements.recht import ZIELVEREINBARUNG, Beteiligter, Form, Vereinbarungsplan, Zustand, leite_ab
@@ -57,6 +58,40 @@ def lege_runde_an(*, titel: str, ab: date, bis: date, form: Form, durch: Zugang,
         durch=durch, am=am, akt="runde_anlegen", norm=ZIELVEREINBARUNG, objekt=runde, daten=dict(sorted(anzahl.items()))
     )
     return runde
+
+
+class NichtVerwerfbar(ValueError):
+    """Work has begun in a round: it stays; the text says what stands against discarding it."""
+
+
+@transaction.atomic
+def verwirf_runde(*, runde: Planungsrunde, grund: str, durch: Zugang, am: datetime) -> None:
+    """Take back a round that was laid out by mistake, with a reason, while nothing but untouched drafts exist.
+
+    The journal keeps that it was there. Raises ``PermissionDenied`` and :class:`NichtVerwerfbar`.
+    """
+    gesperrt = Planungsrunde.objects.select_for_update().get(pk=runde.pk)
+    verlange(durch, Befugnis.RUNDE_PLANEN, gesperrt)
+    if not grund.strip():
+        raise NichtVerwerfbar("Bitte geben Sie an, warum die Runde verworfen wird.")
+    begonnene = gesperrt.vereinbarungen.select_for_update().exclude(zustand=Zustand.ENTWURF).count()
+    if begonnene:
+        raise NichtVerwerfbar(f"Über {begonnene} Zielvereinbarungen dieser Runde wird oder wurde schon verhandelt.")
+    daten = {"titel": gesperrt.titel, "vereinbarungen": gesperrt.vereinbarungen.count()}
+    eintragen(
+        durch=durch, am=am, akt="runde_verwerfen", norm=ZIELVEREINBARUNG, objekt=gesperrt, grund=grund, daten=daten
+    )
+    try:
+        Vertragspartei.objects.filter(zielvereinbarung__runde=gesperrt).delete()
+        gesperrt.vereinbarungen.all().delete()
+        gesperrt.delete()
+    except (ProtectedError, RestrictedError) as fehler:
+        was = ", ".join(sorted({str(o._meta.verbose_name_plural) for o in _beruehrt(fehler)}))
+        raise NichtVerwerfbar(f"Zu dieser Runde gibt es schon: {was}. Sie bleibt deshalb bestehen.") from fehler
+
+
+def _beruehrt(fehler: ProtectedError | RestrictedError) -> Iterable[Model]:
+    return fehler.protected_objects if isinstance(fehler, ProtectedError) else fehler.restricted_objects
 
 
 def _neue_runde(runde: Planungsrunde) -> Planungsrunde:

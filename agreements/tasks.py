@@ -6,6 +6,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from agreements.dokument.erzeugung import arbeite_ab, erledige
+from agreements.lifecycle import vollziehe_faellige
+from agreements.planung.vorausberechnung import berechne, fehlende
 
 
 @shared_task(name="agreements.erzeuge_entwurf")
@@ -18,3 +20,24 @@ def erzeuge_entwurf(auftrag_id: int) -> bool:
 def erzeuge_entwuerfe(lauf_id: int) -> int:
     """Make the next open drafts of a run; as many tasks as there are blocks work one run off."""
     return arbeite_ab(lauf_id, am=timezone.now())
+
+
+@shared_task(name="agreements.vollziehe_faellige")
+def move_due_agreements() -> int:
+    """Bring agreements into force and begin their evaluation on the day it is due; again changes nothing."""
+    return vollziehe_faellige(am=timezone.now())
+
+
+@shared_task(name="agreements.berechne_prognosen")
+def berechne_prognosen(veroeffentlichung_id: int) -> int:
+    """Forecast what is planned on the figures of a release; what is there stays. Returns how many were new."""
+    return berechne(veroeffentlichung_id)
+
+
+@shared_task(name="agreements.prognosen_nachholen")
+def prognosen_nachholen() -> list[int]:
+    """Beat calls this every hour: releases whose forecasts were not finished go on. Returns their ids."""
+    offene = fehlende()
+    for veroeffentlichung_id in offene:
+        berechne_prognosen.delay(veroeffentlichung_id)
+    return offene

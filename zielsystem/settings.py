@@ -200,6 +200,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "kennzahlen.tasks.send_reminders",
         "schedule": crontab(day_of_week="mon-fri", hour="7", minute="30"),
     },
+    "faellige-vereinbarungen": {
+        "task": "agreements.vollziehe_faellige",
+        "schedule": crontab(hour="0", minute="10"),
+    },
+    "prognosen-nachholen": {
+        "task": "agreements.prognosen_nachholen",
+        "schedule": crontab(minute="37"),
+    },
     "haengende-berechnungen": {
         "task": "kennzahlen.tasks.find_stuck_computations",
         "schedule": crontab(minute="*/5"),

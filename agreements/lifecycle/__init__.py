@@ -1,7 +1,7 @@
 """The life of an agreement, from draft to evaluation: the only writer of ``Zielvereinbarung.zustand``.
 
-``stand`` makes the snapshots that the conditions look at, ``akte`` and ``aendern`` are the acts, ``fristen`` does
-what is due by date.
+``stand`` makes the snapshots that the conditions look at, ``akte``, ``aendern`` and ``vorbehalt`` are the acts,
+``fristen`` does what is due by date.
 """
 
 from agreements.lifecycle.aendern import aendern, unterschiede
@@ -24,6 +24,7 @@ from agreements.lifecycle.akte import (
 )
 from agreements.lifecycle.fristen import vollziehe_faellige
 from agreements.lifecycle.stand import staende_von, stand_von
+from agreements.lifecycle.vorbehalt import VorbehaltUnmoeglich, setze_vorbehalt
 
 AKTE = {
     akt.__name__: akt
@@ -48,6 +49,7 @@ and has a module of its own."""
 
 __all__ = [
     "AKTE",
+    "VorbehaltUnmoeglich",
     "abstimmen",
     "aendern",
     "alle_akte",
@@ -60,6 +62,7 @@ __all__ = [
     "nicht_zustande_kommen",
     "schliesse_nach_zeichnung",
     "schliessen",
+    "setze_vorbehalt",
     "staende_von",
     "stand_von",
     "unter_vorbehalt_schliessen",

@@ -208,7 +208,7 @@ class Zielvereinbarung(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["aendert"],
-                condition=~Q(zustand__in=[z.value for z in sorted(GESCHEITERTE)]),
+                condition=~Q(zustand__in=[z.value for z in sorted(GESCHEITERTE | {Zustand.AUFGEHOBEN})]),
                 name="zielvereinbarung_eine_aenderung",
             ),
             ExclusionConstraint(
