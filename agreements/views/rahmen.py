@@ -33,6 +33,8 @@ class Reiter:
 
 REITER: tuple[Reiter, ...] = (
     Reiter("ueberblick", "Überblick", "vereinbarung"),
+    Reiter("text", "Text", "vereinbarung_text"),
+    Reiter("ziele", "Ziele und Beiträge", "vereinbarung_ziele"),
     Reiter("zieldialoge", "Zieldialoge", "zieldialoge", nur_parteien=True),
     Reiter("dokumente", "Dokumente", "vereinbarung_dokumente"),
 )
