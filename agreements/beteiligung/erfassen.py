@@ -1,13 +1,7 @@
-"""Recording who took part: the acts, and what the conditions read of it.
-
-This is the one place where gates learn what bodies and parties did (:func:`nachweise_von`). Today they rest on
-recorded results with a document.
-"""
+"""Recording results of participation, and taking them back."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -18,22 +12,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from agreements.models import Nachweis, Planungsrunde, Vertragspartei, Zielvereinbarung
-from agreements.recht import (
-    ERGEBNISTITEL,
-    FORMEN,
-    GESCHLOSSENE,
-    Beteiligung,
-    Ebene,
-    Ergebnis,
-    Nachweisstand,
-    Traegerseite,
-    Zustand,
-)
+from agreements.beteiligung.befugte import Bezug, darf_erfassen
+from agreements.models import Nachweis, Planungsrunde, Zielvereinbarung
+from agreements.recht import ERGEBNISTITEL, FORMEN, GESCHLOSSENE, Beteiligung, Ergebnis, Traegerseite, Zustand
 from agreements.verhandlung.anlagen import BYTE_HOECHSTENS, DATEIARTEN_TEXT, dateiart_von
 from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.eintraege import eintragen
-from zielsystem.parties.recht import Parteiart
 from zielsystem.parties.zugriff import Zugang, verlange
 
 ABLOESUNG = "durch ein neues Ergebnis abgelöst"
@@ -48,16 +32,6 @@ class NichtErfassbar(ValueError):
 
 
 @dataclass(frozen=True)
-class Bezug:
-    """What a result is about: the round, and by the Ebene of its row a Land, a Kommune or one agreement."""
-
-    runde: Planungsrunde
-    land_id: int | None = None
-    partei_id: int | None = None
-    vereinbarung: Zielvereinbarung | None = None
-
-
-@dataclass(frozen=True)
 class Erfassung:
     """A result as somebody records it; ``datei`` are the bytes of the document, empty for none."""
 
@@ -66,38 +40,6 @@ class Erfassung:
     am: date
     datei: bytes = b""
     bemerkung: str = ""
-
-
-# -- Who may ----------------------------------------------------------------------------------------------------
-
-
-def darf_erfassen(zugang: Zugang, zeile: Beteiligung, bezug: Bezug) -> bool:
-    """Whether an access may record results of a row about something: by the table, each party for its own."""
-    if zugang.betrieb or Befugnis.NACHWEIS_ERFASSEN not in zugang.befugnisse:
-        return zugang.betrieb
-    if zugang.art in zeile.fuer_alle:
-        return True
-    return zugang.art in zeile.erfassende and _eigener(zugang, zeile.ebene, bezug)
-
-
-def _eigener(zugang: Zugang, ebene: Ebene, bezug: Bezug) -> bool:
-    if ebene is Ebene.LAND:
-        return bezug.land_id == zugang.partei_id
-    if ebene is Ebene.KOMMUNE:
-        return bezug.partei_id == eigene_kommune(zugang)
-    if ebene is Ebene.VEREINBARUNG and bezug.vereinbarung:
-        return Zielvereinbarung.objects.eigene(zugang).filter(pk=bezug.vereinbarung.pk).exists()
-    return ebene is Ebene.RUNDE
-
-
-def eigene_kommune(zugang: Zugang) -> int | None:
-    """The Kommune for which an access speaks: itself, or the one behind a zkT."""
-    if zugang.stand and zugang.art is Parteiart.ZKT:
-        return zugang.stand.traeger_id
-    return zugang.partei_id if zugang.art is Parteiart.KOMMUNE else None
-
-
-# -- Acts -------------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -211,7 +153,7 @@ def _geprueft(erfassung: Erfassung, bezug: Bezug, heute: date) -> str:
     vereinbarung = bezug.vereinbarung
     if vereinbarung and not zeile.betrifft(vereinbarung.nr, Traegerseite(vereinbarung.traegerseite)):
         raise NichtErfassbar(f"„{zeile.titel}“ ist bei dieser Vereinbarung nicht vorgesehen.")
-    if vereinbarung and Zustand(vereinbarung.zustand) in GESCHLOSSENE and zeile.code != "aufhebung":
+    if vereinbarung and Zustand(vereinbarung.zustand) in GESCHLOSSENE and "aufheben" not in zeile.akte:
         raise NichtErfassbar("Die Vereinbarung ist schon geschlossen.")
     if erfassung.ergebnis in form.erwiderung and not erfassung.bemerkung.strip():
         raise NichtErfassbar(
@@ -229,44 +171,3 @@ def _dateiendung(datei: bytes) -> str:
     if art is None:
         raise NichtErfassbar(f"Diese Art von Datei ist nicht zulässig. Zulässig sind {DATEIARTEN_TEXT}.", "dokument")
     return art.endung
-
-
-# -- What the conditions read -----------------------------------------------------------------------------------
-
-
-def nachweise_von(vereinbarungen: Iterable[Zielvereinbarung]) -> dict[int, tuple[Nachweis, ...]]:
-    """The results that count for each agreement, by its key: two queries however many."""
-    alle = list(vereinbarungen)
-    parteien: dict[int, set[int | None]] = defaultdict(set)
-    zeilen = Vertragspartei.objects.filter(zielvereinbarung__in=[v.pk for v in alle])
-    for pk, partei, traeger in zeilen.values_list("zielvereinbarung_id", "partei_id", "rechtstraeger_id"):
-        parteien[pk] |= {partei, traeger}
-    je_bezug: dict[tuple[int | None, ...], list[Nachweis]] = defaultdict(list)
-    for nachweis in Nachweis.objects.gueltig().filter(runde__in={v.runde_id for v in alle}).order_by("am", "pk"):
-        je_bezug[nachweis.runde_id, nachweis.land_id, nachweis.partei_id, nachweis.zielvereinbarung_id].append(nachweis)
-    return {
-        v.pk: tuple(n for bezug in _bezuege(v, parteien[v.pk]) for n in je_bezug.get(bezug, ()) if _betrifft(n, v))
-        for v in alle
-    }
-
-
-def _bezuege(vereinbarung: Zielvereinbarung, parteien: set[int | None]) -> list[tuple[int | None, ...]]:
-    runde = vereinbarung.runde_id
-    laender = [(runde, vereinbarung.land_id, None, None)] if vereinbarung.land_id else []
-    kommunen = [(runde, None, partei, None) for partei in sorted(p for p in parteien if p)]
-    return [(runde, None, None, None), *laender, *kommunen, (runde, None, None, vereinbarung.pk)]
-
-
-def _betrifft(nachweis: Nachweis, vereinbarung: Zielvereinbarung) -> bool:
-    return nachweis.zeile.betrifft(vereinbarung.nr, Traegerseite(vereinbarung.traegerseite))
-
-
-def als_stand(nachweis: Nachweis) -> Nachweisstand:
-    """A recorded result as the conditions see it."""
-    return Nachweisstand(
-        beteiligung=nachweis.art,
-        ergebnis=Ergebnis(nachweis.ergebnis),
-        am=nachweis.am,
-        belegt=bool(nachweis.dokument),
-        bemerkt=bool(nachweis.bemerkung),
-    )

@@ -1,0 +1,112 @@
+"""Who may record which result about what: the table of law, read for one access."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agreements.models import Planungsrunde, Zielvereinbarung
+from agreements.recht import GESCHLOSSENE, TEXT_OFFEN, WIRKSAME, Beteiligung, Ebene, Traegerseite, Zustand
+from zielsystem.befugnisse import Befugnis
+from zielsystem.parties.models import Parteistand
+from zielsystem.parties.recht import LAENDER, Parteiart
+from zielsystem.parties.zugriff import Zugang
+
+
+@dataclass(frozen=True)
+class Bezug:
+    """What a result is about: the round, and by the Ebene of its row a Land, a Kommune or one agreement."""
+
+    runde: Planungsrunde
+    land_id: int | None = None
+    partei_id: int | None = None
+    vereinbarung: Zielvereinbarung | None = None
+
+
+def darf_erfassen(zugang: Zugang, zeile: Beteiligung, bezug: Bezug) -> bool:
+    """Whether an access may record results of a row about something: by the table, each party for its own."""
+    if zugang.betrieb or Befugnis.NACHWEIS_ERFASSEN not in zugang.befugnisse:
+        return zugang.betrieb
+    if zugang.art in zeile.fuer_alle:
+        return True
+    return zugang.art in zeile.erfassende and _eigener(zugang, zeile.ebene, bezug)
+
+
+def _eigener(zugang: Zugang, ebene: Ebene, bezug: Bezug) -> bool:
+    if ebene is Ebene.LAND:
+        return bezug.land_id == zugang.partei_id
+    if ebene is Ebene.KOMMUNE:
+        return bezug.partei_id == eigene_kommune(zugang)
+    if ebene is Ebene.VEREINBARUNG and bezug.vereinbarung:
+        return Zielvereinbarung.objects.eigene(zugang).filter(pk=bezug.vereinbarung.pk).exists()
+    return ebene is Ebene.RUNDE
+
+
+def eigene_kommune(zugang: Zugang) -> int | None:
+    """The Kommune for which an access speaks: itself, or the one behind a zkT."""
+    if zugang.stand and zugang.art is Parteiart.ZKT:
+        return zugang.stand.traeger_id
+    return zugang.partei_id if zugang.art is Parteiart.KOMMUNE else None
+
+
+def offene_bezuege(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> list[tuple[str, str, Bezug]]:
+    """Everything in a round about which an access may record results of a row: key, name, Bezug, in order."""
+    if Befugnis.NACHWEIS_ERFASSEN not in zugang.befugnisse:
+        return []
+    return list(_BEZUEGE[zeile.ebene](zugang, zeile, runde))
+
+
+def _runde(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> Iterator[tuple[str, str, Bezug]]:
+    if darf_erfassen(zugang, zeile, Bezug(runde)):
+        yield "runde", runde.titel, Bezug(runde)
+
+
+def _laender(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> Iterator[tuple[str, str, Bezug]]:
+    laender = runde.vereinbarungen.filter(nr=3, fassung=1).order_by("schluessel").values_list("land_id", "schluessel")
+    for land, schluessel in laender:
+        bezug = Bezug(runde, land_id=land)
+        if darf_erfassen(zugang, zeile, bezug):
+            yield f"land-{land}", LAENDER[schluessel], bezug
+
+
+def _kommunen(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> Iterator[tuple[str, str, Bezug]]:
+    kommune = eigene_kommune(zugang)
+    stand = Parteistand.objects.am(zugang.am).filter(partei=kommune, art=Parteiart.KOMMUNE).first() if kommune else None
+    if stand and zugang.art in zeile.erfassende:
+        yield f"partei-{kommune}", stand.name, Bezug(runde, partei_id=kommune)
+
+
+def _vereinbarungen(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> Iterator[tuple[str, str, Bezug]]:
+    if zugang.art in zeile.fuer_alle or zugang.betrieb:
+        alle = runde.vereinbarungen.all()
+    elif zugang.art in zeile.erfassende:
+        alle = Zielvereinbarung.objects.eigene(zugang).filter(runde=runde)
+    else:
+        return
+    for vereinbarung in alle.filter(nr__in=zeile.arten, zustand__in=_offen_fuer(zeile)).order_by(
+        "nr", "schluessel", "pk"
+    ):
+        if zeile.betrifft(vereinbarung.nr, Traegerseite(vereinbarung.traegerseite)):
+            vereinbarung.runde = runde
+            yield f"vereinbarung-{vereinbarung.pk}", _name(vereinbarung), Bezug(runde, vereinbarung=vereinbarung)
+
+
+def _offen_fuer(zeile: Beteiligung) -> frozenset[Zustand]:
+    """The states of agreements in which a result of a row still changes something."""
+    if zeile.akte == ("aufheben",):
+        return WIRKSAME
+    if zeile.akte == ("vorbehalt_aufloesen",):
+        return TEXT_OFFEN | {Zustand.ABGESTIMMT, Zustand.GREMIENVORBEHALT}
+    return frozenset(Zustand) - GESCHLOSSENE
+
+
+def _name(vereinbarung: Zielvereinbarung) -> str:
+    return f"{vereinbarung}, Fassung {vereinbarung.fassung}" if vereinbarung.fassung > 1 else str(vereinbarung)
+
+
+_BEZUEGE = {
+    Ebene.RUNDE: _runde,
+    Ebene.LAND: _laender,
+    Ebene.KOMMUNE: _kommunen,
+    Ebene.VEREINBARUNG: _vereinbarungen,
+}
