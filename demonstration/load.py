@@ -18,6 +18,7 @@ from agreements.recht import Form
 from demonstration.cube import figures_cube
 from demonstration.figures import FEHLT
 from demonstration.logins import load_logins
+from demonstration.planning import load_planung
 from demonstration.structure import load_structure
 from kennzahlen.cube import Cube
 from kennzahlen.kalender import faelliger_berichtsmonat
@@ -83,10 +84,12 @@ def zeitpunkt(tag: date, am: datetime) -> datetime:
 
 
 def load_planungsrunde(*, am: datetime) -> None:
-    """Lay out the round of the coming year with all agreements that follow from the parties."""
+    """Lay out the round of the coming year with all agreements that follow from the parties, and begin its planning."""
     ab, bis = PERIODE
     durch = betrieb(timezone.localdate(am))
-    lege_runde_an(titel=f"Zielvereinbarungen {ab.year}", ab=ab, bis=bis, form=Form.TRILATERAL, durch=durch, am=am)
+    titel = f"Zielvereinbarungen {ab.year}"
+    runde = lege_runde_an(titel=titel, ab=ab, bis=bis, form=Form.TRILATERAL, durch=durch, am=am)
+    load_planung(runde, durch=durch, am=am)
 
 
 def reported_cube() -> Cube:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from math import isfinite
 
 import numpy as np
-from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 VERFAHREN = "ARIMA(1,1,0)"
 _SKALA = 100.0
@@ -61,6 +60,8 @@ def _lueckenlos(reihe: Sequence[float | None]) -> np.ndarray[tuple[int], np.dtyp
 def _schaetze(
     werte: np.ndarray[tuple[int], np.dtype[np.float64]], monate: int, irrtum: float
 ) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], np.ndarray[tuple[int, int], np.dtype[np.float64]]]:
+    from statsmodels.tsa.statespace.sarimax import SARIMAX  # takes seconds and 100 MB: only who forecasts pays for it
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what does not converge shows in the result, and that is checked
         ergebnis = SARIMAX(werte, order=(1, 1, 0)).fit(disp=False, maxiter=100)

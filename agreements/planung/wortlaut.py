@@ -10,8 +10,8 @@ def vorschlag(ab: date, zeitraum: str) -> dict[str, str]:
     return {
         "anlass": (
             f"Für {zeitraum} werden nach § 48b SGB II Zielvereinbarungen geschlossen. Dieser Planungsbrief eröffnet "
-            "die Planung der Werte. Er wendet sich an die Länder, die Bundesagentur für Arbeit, die kommunalen Träger und "
-            "die Jobcenter und beschreibt die gemeinsamen Grundlagen, auf denen alle Beteiligten planen."
+            "die Planung der Werte. Er wendet sich an die Länder, die Bundesagentur für Arbeit, die kommunalen Träger "
+            "und die Jobcenter und beschreibt die gemeinsamen Grundlagen, auf denen alle Beteiligten planen."
         ),
         "rahmen": (
             "Die Planung geht von der bei Veröffentlichung dieses Briefes geltenden Rechtslage und von den Eckwerten "
