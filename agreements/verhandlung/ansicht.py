@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from agreements.grundraster import Abschnittstext
 from agreements.models import Kommentar, Stellungnahme, Textfassung, Vertragspartei, Zielvereinbarung
+from agreements.recht import Seite, Zustand
 from agreements.verhandlung.beteiligte import eigene_von
 from agreements.verhandlung.wortlaut import angaben_von, grundraster, offene_stellen, vorschlagstexte
-from agreements.verhandlungsrecht import Fassungszustand
+from agreements.verhandlungsrecht import TEXTFASSUNG, Fassungszustand, Textstand
 from zielsystem.parties.zugriff import Zugang
+from zielsystem.recht import in_kraft
 
 
 class Position(StrEnum):
@@ -118,6 +121,23 @@ def verhandlungsstand(vereinbarung: Zielvereinbarung, durch: Zugang) -> Verhandl
         positionen = _positionen(parteien, stellungnahmen[neueste.pk] if neueste else {})
         abschnitte.append(Abschnittsstand(raster, vorlagen[code], geltend, vorschlag, positionen, kommentare[code]))
     return Verhandlungsstand(parteien, eigene_von(parteien, durch), tuple(abschnitte))
+
+
+def moegliche_akte(
+    stand: Verhandlungsstand, abschnitt: Abschnittsstand, vereinbarung: Zielvereinbarung, am: date
+) -> frozenset[str]:
+    """The acts on a section that nothing stands against, by the rows of the law; none for who is no party."""
+    if stand.eigene is None:
+        return frozenset()
+    neueste = abschnitt.neueste
+    eigene = neueste is not None and neueste.vertragspartei_id == stand.eigene.pk
+    textstand = Textstand(Zustand(vereinbarung.zustand), Seite(stand.eigene.seite), eigene, alle_einig=True)
+    zustand = neueste.zustand if neueste else None if abschnitt.raster.wahlweise else Fassungszustand.GELTEND
+    zeilen = (zeile for zeile in in_kraft(TEXTFASSUNG.uebergaenge, am) if not zeile.von or zustand in zeile.von)
+    moeglich = {zeile.code for zeile in zeilen if not zeile.hindernisse(textstand, am)}
+    if abschnitt.position_von(stand.eigene) is Position.ANGENOMMEN:
+        moeglich.discard("annehmen")
+    return frozenset(moeglich)
 
 
 def kette(vereinbarung: Zielvereinbarung, abschnitt: str, durch: Zugang) -> list[Textfassung]:
