@@ -73,7 +73,7 @@ def kontext_von(request: HttpRequest, dialog: Zieldialog, **formulare: forms.For
         ],
         "darf_aendern": darf and dialoge.vorbereitbar(dialog),
         "teile": [_teil(teilnahme, dialog, zugang, darf) for teilnahme in teilnahmen],
-        "niederschrift": _niederschrift(dialog, darf, formulare.get("niederschrift")),
+        "niederschrift": _niederschrift(dialog, zugang, darf, formulare.get("niederschrift")),
         "darf_festhalten": darf and gefuehrt,
     }
 
@@ -236,16 +236,18 @@ def _wer_wann(nutzer: Any, am: Any, partei: str) -> str:
 # -- Minutes ---------------------------------------------------------------------------------------------------
 
 
-def _niederschrift(dialog: Zieldialog, darf: bool, form: forms.Form | None) -> dict[str, Any] | None:
+def _niederschrift(dialog: Zieldialog, zugang: Zugang, darf: bool, form: forms.Form | None) -> dict[str, Any] | None:
     if dialog.zustand not in (Dialogzustand.GEFUEHRT, Dialogzustand.ABGESCHLOSSEN):
         return None
     schreiben = darf and dialog.zustand == Dialogzustand.GEFUEHRT
+    fehlende = dialoge.unbestaetigte(dialog) if schreiben else []
     anfangs = {"niederschrift": dialog.niederschrift, "nummer": dialog.niederschrift_nummer}
     return {
         "absaetze": [absatz for absatz in dialog.niederschrift.split("\n\n") if absatz.strip()],
         "form": (form or Niederschriftformular(initial=anfangs)) if schreiben else None,
         "nummer": dialog.niederschrift_nummer,
-        "fehlende": [name for _, name in dialoge.unbestaetigte(dialog)] if schreiben else [],
+        "fehlende": [name for _, name in fehlende],
+        "zu_bestaetigen": bool({partei for partei, _ in fehlende} & set(dialoge.eigene_parteien(dialog, zugang))),
         "pdf": reverse("agreements:zieldialog_niederschrift", args=[dialog.pk]) if dialog.niederschrift else "",
     }
 

@@ -258,7 +258,10 @@ def bestaetige(*, dialog: Zieldialog, nummer: int, durch: Zugang, am: datetime) 
         raise Unvereinbar("Die Niederschrift wurde inzwischen geändert. Bitte lesen Sie sie noch einmal.")
     if not gesperrt.niederschrift:
         raise Unvereinbar("Die Niederschrift ist noch leer.")
-    for partei_id in _eigene_parteien(gesperrt, durch):
+    eigene = eigene_parteien(gesperrt, durch)
+    if not eigene:
+        raise PermissionDenied("Bestätigen können nur die Vertragsparteien.")
+    for partei_id in eigene:
         _, neu = Bestaetigung.objects.get_or_create(
             zieldialog=gesperrt, partei_id=partei_id, nummer=nummer, defaults={"am": am, "durch": durch.nutzer}
         )
@@ -269,13 +272,10 @@ def bestaetige(*, dialog: Zieldialog, nummer: int, durch: Zugang, am: datetime) 
     return gesperrt
 
 
-def _eigene_parteien(dialog: Zieldialog, durch: Zugang) -> list[int]:
+def eigene_parteien(dialog: Zieldialog, durch: Zugang) -> list[int]:
     """The parties for which the access confirms: the one acted for, or the zkT behind which its Kommune stands."""
     eigene = Vertragspartei.objects.filter(ich(durch), zielvereinbarung__in=dialog.vereinbarungen.all())
-    gefunden = list(eigene.values_list("partei", flat=True).distinct())
-    if not gefunden:
-        raise PermissionDenied("Bestätigen können nur die Vertragsparteien.")
-    return gefunden
+    return list(eigene.values_list("partei", flat=True).distinct())
 
 
 # -- Where it stands -------------------------------------------------------------------------------------------
