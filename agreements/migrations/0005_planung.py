@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('quote', models.DecimalField(db_comment='Quotient', decimal_places=10, max_digits=14, null=True, verbose_name='Ausgangswert')),
                 ('menge', models.PositiveBigIntegerField(db_comment='siehe Planungsgroesse.teiler', null=True, verbose_name='Bezugsgröße')),
-                ('gruppe', models.CharField(blank=True, max_length=40, verbose_name='Vergleichstyp')),
+                ('gruppe', models.CharField(blank=True, max_length=120, verbose_name='Vergleichstyp')),
                 ('massstab', models.CharField(choices=[('gruppe', 'gruppe'), ('alle', 'alle'), ('keiner', 'keiner')], max_length=8, verbose_name='gemessen an')),
                 ('median', models.DecimalField(decimal_places=10, max_digits=14, null=True, verbose_name='Median')),
                 ('ziel', models.DecimalField(decimal_places=10, max_digits=14, null=True, verbose_name='Wert vor dem Faktor')),

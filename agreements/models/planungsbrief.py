@@ -162,7 +162,7 @@ class Jobcentererwartung(models.Model):
     jobcenter = models.ForeignKey(Partei, on_delete=models.PROTECT, related_name="+")
     quote = models.DecimalField("Ausgangswert", max_digits=14, decimal_places=10, null=True, db_comment="Quotient")
     menge = models.PositiveBigIntegerField("Bezugsgröße", null=True, db_comment="siehe Planungsgroesse.teiler")
-    gruppe = models.CharField("Vergleichstyp", max_length=40, blank=True)
+    gruppe = models.CharField("Vergleichstyp", max_length=120, blank=True)
     massstab = models.CharField("gemessen an", max_length=8, choices=[(m.value, m.value) for m in Massstab])
     median = models.DecimalField("Median", max_digits=14, decimal_places=10, null=True)
     ziel = models.DecimalField("Wert vor dem Faktor", max_digits=14, decimal_places=10, null=True)

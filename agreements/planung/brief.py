@@ -262,7 +262,7 @@ def _speichere_anteile(
                 jobcenter_id=orte_[a.basis.schluessel].partei,
                 quote=_dezimal(a.basis.quote),
                 menge=None if a.basis.menge is None else menge_als_summe(a.basis, groesse),
-                gruppe=a.basis.gruppe[:40],
+                gruppe=a.basis.gruppe,
                 massstab=a.massstab,
                 median=_dezimal(a.median),
                 ziel=_dezimal(a.ziel),

@@ -101,7 +101,7 @@ def _kontext(
         "gebote": _gebote(wert),
         "zuege": [_zug(wert, knopf, offenes) for knopf in moegliche_zuege(wert, zugang)],
         "verloren": _nicht_mehr_moeglich(wert, zugang, offenes),
-        "stand": zustandszelle(wert.zustand),
+        "zustand": zustandszelle(wert.zustand),
         "warten": _wartet_auf(wert),
         "summen": summentabellen(summentafel(wert.runde, zugang)),
         "gespeichert": request.method == "POST" and offenes is None,
