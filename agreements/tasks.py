@@ -5,9 +5,13 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from agreements.dokument.ausfertigung import fertige_aus
 from agreements.dokument.erzeugung import arbeite_ab, erledige
 from agreements.lifecycle import vollziehe_faellige
+from agreements.models import Ausfertigungsart
 from agreements.planung.vorausberechnung import berechne, fehlende
+from agreements.zeichnung.erinnern import erinnere_an_zeichnung
+from zielsystem.parties.zugriff import betrieb
 
 
 @shared_task(name="agreements.erzeuge_entwurf")
@@ -41,3 +45,15 @@ def prognosen_nachholen() -> list[int]:
     for veroeffentlichung_id in offene:
         berechne_prognosen.delay(veroeffentlichung_id)
     return offene
+
+
+@shared_task(name="agreements.fertige_aus")
+def make_final_document(festtext_id: int, art: str) -> bool:
+    """Make the copy that is signed, or the sealed final document; doing it again changes nothing."""
+    return fertige_aus(festtext_id, Ausfertigungsart(art), am=timezone.now())
+
+
+@shared_task(name="agreements.erinnere_an_zeichnung")
+def remind_of_signing() -> int:
+    """Remind those who have not signed; once before the deadline and once after it."""
+    return erinnere_an_zeichnung(durch=betrieb(timezone.localdate()), am=timezone.now())

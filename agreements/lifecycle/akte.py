@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from celery import current_app
 from django.db import transaction
 from django.db.models import Max
 
@@ -42,7 +43,7 @@ def abstimmen(*, vereinbarung: Zielvereinbarung, durch: Zugang, am: datetime, gr
     neu = _vollziehe("abstimmen", vereinbarung, durch=durch, am=am, grund=grund)
     inhalt = inhalt_von(neu)
     letzter = neu.festtexte.aggregate(nummer=Max("nummer"))["nummer"] or 0
-    Festtext.objects.create(
+    festtext = Festtext.objects.create(
         zielvereinbarung=neu,
         nummer=letzter + 1,
         inhalt=als_json(inhalt),
@@ -50,6 +51,7 @@ def abstimmen(*, vereinbarung: Zielvereinbarung, durch: Zugang, am: datetime, gr
         festgestellt_am=am,
         festgestellt_durch=durch.nutzer,
     )
+    transaction.on_commit(lambda: current_app.send_task("agreements.fertige_aus", args=[festtext.pk, "zeichnung"]))
     return neu
 
 

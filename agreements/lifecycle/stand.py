@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count
@@ -13,6 +14,7 @@ from agreements.beteiligung import als_stand, nachweise_von
 from agreements.models import Festtext, Vertragspartei, Zeichnung, Zielvereinbarung
 from agreements.recht import GESCHEITERTE, WIRKSAME, Traegerseite, Vereinbarungsstand, Zustand
 from agreements.verhandlung import verhandlungslage
+from agreements.zeichnungsfristen import fristen_von
 from agreements.zielkatalog import ziellage
 
 _IN_GELTUNG = frozenset({Zustand.IN_KRAFT, Zustand.IN_AUSWERTUNG, Zustand.AUSGEWERTET})
@@ -45,7 +47,7 @@ class _Lesung:
         self.vorlagen = _geschlossene_vorlagen({v.runde_id for v in alle})
         self.parteien = _anzahlen(Vertragspartei.objects.filter(zielvereinbarung__in=schluessel))
         offen = Festtext.objects.offen().filter(zielvereinbarung__in=schluessel)
-        self.festtexte = set(offen.values_list("zielvereinbarung_id", flat=True))
+        self.zeichnungsfristen = _zeichnungsfristen(list(offen.only("zielvereinbarung_id", "festgestellt_am")))
         self.gezeichnet = _gezeichnet(schluessel)
         self.aenderungen = _aenderungen(schluessel)
         self.verhandlung = verhandlungslage(verhandelte) if verhandelte else {}
@@ -60,7 +62,8 @@ class _Lesung:
             traegerseite=Traegerseite(vereinbarung.traegerseite),
             nachweise=tuple(map(als_stand, self.nachweise[pk])),
             vorlage_geschlossen=_vorlage(vereinbarung) in self.vorlagen,
-            festtext=pk in self.festtexte,
+            festtext=pk in self.zeichnungsfristen,
+            zeichnungsfrist=self.zeichnungsfristen.get(pk),
             parteien=self.parteien.get(pk, 0),
             gezeichnet=self.gezeichnet.get(pk, 0),
             vorbehalt=vereinbarung.vorbehalt,
@@ -107,6 +110,12 @@ def _geschlossene_vorlagen(runden: set[int]) -> set[_Vorlage]:
 
 def _anzahlen(zeilen: Any) -> dict[int, int]:
     return dict(zeilen.values_list("zielvereinbarung_id").annotate(Count("pk")).order_by("zielvereinbarung_id"))
+
+
+def _zeichnungsfristen(festtexte: list[Festtext]) -> dict[int, date]:
+    """The last day to sign of each agreement whose text is fixed."""
+    fristen = fristen_von(festtexte)
+    return {text.zielvereinbarung_id: fristen[text.pk] for text in festtexte}
 
 
 def _gezeichnet(schluessel: list[int]) -> dict[int, int]:

@@ -125,7 +125,13 @@ VEREINBARUNG = Ablauf(
             _Z.ABGESTIMMT,
             Befugnis.ZEICHNEN,
             ZIELVEREINBARUNG,
-            (b.TEXT_FESTGESTELLT, *b.beteiligungen_vor("zeichnen"), b.NR_1_GESCHLOSSEN, b.NR_3_GESCHLOSSEN),
+            (
+                b.TEXT_FESTGESTELLT,
+                b.ZEICHNUNGSFRIST_OFFEN,
+                *b.beteiligungen_vor("zeichnen"),
+                b.NR_1_GESCHLOSSEN,
+                b.NR_3_GESCHLOSSEN,
+            ),
         ),
         Uebergang(
             "schliessen",

@@ -135,6 +135,12 @@ NR_3_GESCHLOSSEN = Bedingung(
     lambda stand, am: stand.nr != 4 or stand.vorlage_geschlossen,
     hart=False,
 )
+ZEICHNUNGSFRIST_OFFEN = Bedingung(
+    "zeichnungsfrist_offen",
+    ZIELVEREINBARUNG,
+    "Die Frist zum Zeichnen ist abgelaufen. Gezeichnet werden kann wieder, sobald eine Vertragspartei sie verlängert.",
+    lambda stand, am: stand.zeichnungsfrist is None or am <= stand.zeichnungsfrist,
+)
 ALLE_GEZEICHNET = Bedingung(
     "alle_gezeichnet",
     ZIELVEREINBARUNG,

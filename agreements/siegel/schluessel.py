@@ -75,15 +75,19 @@ def _aus_dateien(schluessel: Path, kette: Path, wurzeln: str, selbst_erstellt: b
     """Key and chain from PEM or DER files; the first certificate of the chain is that of the seal."""
     kennwort = settings.SIEGEL_KENNWORT.encode() if settings.SIEGEL_KENNWORT and not selbst_erstellt else None
     try:
-        zertifikate = list(load_certs_from_pemder([str(kette)]))
-        vertraute = list(load_certs_from_pemder([wurzeln])) if wurzeln else zertifikate[-1:]
+        zertifikate = _aus_datei(str(kette))
+        vertraute = _aus_datei(wurzeln) if wurzeln else zertifikate[-1:]
         privat = load_private_key_from_pemder(str(schluessel), passphrase=kennwort)
     except (OSError, ValueError, TypeError) as fehler:
         raise KeinSiegelschluessel(f"Schlüssel oder Zertifikat des Siegels sind nicht lesbar: {fehler}") from fehler
     if not zertifikate:
         raise KeinSiegelschluessel(f"In {kette} steht kein Zertifikat für das Siegel.")
-    register = SimpleCertificateStore.from_certs(zertifikate)
+    register = SimpleCertificateStore.from_certs(zertifikate)  # type: ignore[no-untyped-call]
     return Siegelstelle(SimpleSigner(zertifikate[0], privat, register), tuple(vertraute), selbst_erstellt)
+
+
+def _aus_datei(pfad: str) -> list[asn1.Certificate]:
+    return list(load_certs_from_pemder([pfad]))  # type: ignore[no-untyped-call]
 
 
 # -- The authority of the demonstration ------------------------------------------------------------------------
