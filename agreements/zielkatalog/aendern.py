@@ -13,7 +13,7 @@ from agreements.ziele.finanzen import MITTELTITEL, Mittelart
 from agreements.ziele.pruefung import Mangel, pruefe
 from agreements.ziele.vorgabe import Vorgabe, als_paare
 from agreements.zielkatalog.ausgangslage import ausgangslage_von
-from agreements.zielkatalog.fassungen import NichtMoeglich, Werkstatt, neue_fassung
+from agreements.zielkatalog.fassungen import NichtMoeglich, Werkstatt, neue_fassung, schreibe_fassung
 from zielsystem import zahlen
 from zielsystem.parties.zugriff import Zugang
 
@@ -193,7 +193,7 @@ def setze_finanzmittel(
 def kopiere_ziele(*, von: Zielvereinbarung, nach: Zielvereinbarung, durch: Zugang, am: datetime) -> Zielfassung | None:
     """Begin an amendment with the Ziele, Beiträge and funds of its original; None where nothing was agreed there.
 
-    ``nach`` is new, has the same parties, and what it says can still be changed. Acceptances do not come along.
+    A part of the act that makes ``nach``, a new draft of the same parties. Acceptances do not come along.
     """
     ziele, beitraege, mittel = von.ziele.geltend(), von.beitraege.geltend(), von.finanzmittel.geltend()
     if not (ziele.exists() or beitraege.exists() or mittel.exists()):
@@ -211,4 +211,4 @@ def kopiere_ziele(*, von: Zielvereinbarung, nach: Zielvereinbarung, durch: Zugan
             werkstatt.beginne(Finanzmittel, jahr=zeile.jahr, art=zeile.art, betrag=zeile.betrag)
         return "Aus der ursprünglichen Vereinbarung übernommen"
 
-    return neue_fassung("ziele_uebernehmen", nach, tue, durch=durch, am=am)
+    return schreibe_fassung(nach, tue, durch=durch, am=am)

@@ -97,7 +97,8 @@ def neue_fassung(
     am: datetime,
     gesehen: int | None = None,
 ) -> Zielfassung:
-    """Do one change as a new Fassung. ``tue`` writes the rows and returns the change in German words.
+    """Do one change as a new Fassung, and put it into the journal. ``tue`` writes the rows and returns the change in
+    German words.
 
     ``gesehen`` is the Fassung that the person had before their eyes: another one in between raises
     :class:`InzwischenGeaendert`. Raises ``PermissionDenied`` and :class:`NichtMoeglich`.
@@ -105,11 +106,20 @@ def neue_fassung(
     gesperrt = sperre(vereinbarung)
     verlange(durch, Befugnis.VERHANDELN, gesperrt)
     verlange_offen(gesperrt)
-    stand = neueste(gesperrt)
-    if gesehen is not None and gesehen != stand:
+    if gesehen is not None and gesehen != neueste(gesperrt):
         raise InzwischenGeaendert
-    werkstatt = Werkstatt(gesperrt, Eckdaten(gesperrt.nr, gesperrt.runde.laufzeit), stand + 1)
-    fassung = Zielfassung.objects.create(
+    fassung = schreibe_fassung(gesperrt, tue, durch=durch, am=am)
+    daten = {"fassung": fassung.nummer, "aenderung": fassung.aenderung}
+    eintragen(durch=durch, am=am, akt=akt, norm=NORM, objekt=gesperrt, daten=daten)
+    return fassung
+
+
+def schreibe_fassung(
+    gesperrt: Zielvereinbarung, tue: Callable[[Werkstatt], str], *, durch: Zugang, am: datetime
+) -> Zielfassung:
+    """The rows of a new Fassung of a locked agreement, as part of an act that asks and journals by itself."""
+    werkstatt = Werkstatt(gesperrt, Eckdaten(gesperrt.nr, gesperrt.runde.laufzeit), neueste(gesperrt) + 1)
+    return Zielfassung.objects.create(
         zielvereinbarung=gesperrt,
         nummer=werkstatt.nummer,
         aenderung=tue(werkstatt),
@@ -117,12 +127,3 @@ def neue_fassung(
         erstellt_am=am,
         erstellt_durch=durch.nutzer,
     )
-    eintragen(
-        durch=durch,
-        am=am,
-        akt=akt,
-        norm=NORM,
-        objekt=gesperrt,
-        daten={"fassung": fassung.nummer, "aenderung": fassung.aenderung},
-    )
-    return fassung

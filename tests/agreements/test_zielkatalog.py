@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from agreements.lifecycle import aendern
 from agreements.models import Beitrag, Ziel, Zielannahme, Zielfassung, Zielvereinbarung
 from agreements.recht import TEXT_OFFEN, Seite, Zustand
 from agreements.ziele import Dimension
@@ -38,6 +39,7 @@ from agreements.zielkatalog.aendern import (
 )
 from agreements.zielkatalog.annehmen import nimm_ziele_an
 from agreements.zielkatalog.fassungen import InzwischenGeaendert, NichtMoeglich
+from tests.agreements.lebenslaeufe import versetze
 from tests.agreements.runden import JETZT, neue_runde, vereinbarung
 from tests.kennzahlen.veroeffentlicht import veroeffentlichte_welt
 from tests.welt import Welt
@@ -253,9 +255,9 @@ def test_beitraege_and_funds_are_changed_and_struck_out(welt: Welt, zkt: Zielver
             )
 
 
-@pytest.mark.parametrize("zustand", [z.value for z in Zustand if z not in TEXT_OFFEN], ids=str)
-def test_nothing_changes_once_the_text_is_fixed(welt: Welt, zkt: Zielvereinbarung, zustand: str) -> None:
-    Zielvereinbarung.objects.filter(pk=zkt.pk).update(zustand=zustand)
+@pytest.mark.parametrize("zustand", [z for z in Zustand if z not in TEXT_OFFEN])
+def test_nothing_changes_once_the_text_is_fixed(welt: Welt, zkt: Zielvereinbarung, zustand: Zustand) -> None:
+    versetze(zkt, zustand)
     with pytest.raises(NichtMoeglich, match="Änderungsvereinbarung"):
         setze_ziel(vereinbarung=zkt, angabe=integration(K2_ZIELWERT), durch=land(welt), am=JETZT)
     with pytest.raises(NichtMoeglich, match="Änderungsvereinbarung"):
@@ -324,21 +326,20 @@ def test_whoever_saves_over_a_newer_fassung_is_told(welt: Welt, zkt: Zielvereinb
 
 
 def test_an_amendment_begins_with_what_was_agreed(welt: Welt, zkt: Zielvereinbarung) -> None:
-    nach = _gleiche_parteien(zkt)
-    assert kopiere_ziele(von=zkt, nach=nach, durch=land(welt), am=JETZT) is None
     bestimme_alles(welt, zkt)
     setze_finanzmittel(vereinbarung=zkt, jahr=2027, betraege={Mittelart.VERWALTUNG: 5}, durch=land(welt), am=JETZT)
-    kopiere_ziele(von=zkt, nach=nach, durch=land(welt), am=JETZT)
-    alt, neu = (ziele_von([v.pk])[v.pk] for v in (zkt, nach))
-    assert (alt.beitraege, alt.finanzen) == (neu.beitraege, neu.finanzen)
-    assert [z.vorgabe for z in alt.ziele] == [z.vorgabe for z in neu.ziele]
-    assert len(ziellage([nach.pk])[nach.pk].nicht_angenommen) == 2
+    versetze(zkt, Zustand.GESCHLOSSEN)
+    neu = aendern(vereinbarung=zkt, durch=land(welt), am=JETZT, grund="Weniger Mittel")
+    assert ziele_von([neu.pk])[neu.pk] == ziele_von([zkt.pk])[zkt.pk]
+    assert len(ziellage([neu.pk])[neu.pk].nicht_angenommen) == 2
+    setze_ziel(
+        vereinbarung=neu, angabe=integration(Tendenz(Richtung.HALTEN), Dimension.TENDENZ), durch=land(welt), am=JETZT
+    )
+    assert ziele_von([zkt.pk])[zkt.pk].ziele[1].dimension == "zielwert"
 
 
-def _gleiche_parteien(original: Zielvereinbarung) -> Zielvereinbarung:
-    """A second agreement of the same parties, about the next period."""
-    neue_runde(ab=date(2028, 1, 1), bis=date(2029, 1, 1))
-    return Zielvereinbarung.objects.get(runde__ab=date(2028, 1, 1), nr=original.nr, schluessel=original.schluessel)
+def test_where_nothing_was_agreed_there_is_nothing_to_begin_with(welt: Welt, zkt: Zielvereinbarung) -> None:
+    assert kopiere_ziele(von=zkt, nach=vereinbarung(4, "05124"), durch=land(welt), am=JETZT) is None
 
 
 def test_the_database_refuses_what_cannot_be(welt: Welt, zkt: Zielvereinbarung) -> None:
@@ -358,7 +359,7 @@ def test_the_database_refuses_what_cannot_be(welt: Welt, zkt: Zielvereinbarung) 
     ziel = Ziel.objects.create(**zeile, code="a", dimension="tendenz", kennzahl="K2")
     with pytest.raises(IntegrityError), transaction.atomic():
         Ziel.objects.create(**zeile, code="a", dimension="tendenz", kennzahl="K2")
-    for aendern in (lambda: Ziel.objects.update(titel="Y"), ziel.delete):
+    for versuch in (lambda: Ziel.objects.update(titel="Y"), ziel.delete):
         with pytest.raises(DatabaseError), transaction.atomic():
-            aendern()
+            versuch()
     Ziel.objects.update(bis_fassung=2)

@@ -20,7 +20,7 @@ from zielsystem.recht import Geltung
 
 
 class Zielformular(forms.Form):
-    """What is to be agreed about a Ziel. A Ziel of the law keeps its words and its Kennzahl; its dimension is chosen."""
+    """What is agreed about a Ziel. One of the law keeps its words and its Kennzahl; only its dimension is chosen."""
 
     gesehen = forms.IntegerField(widget=forms.HiddenInput)
     titel = forms.CharField(label="Ziel", max_length=200)
