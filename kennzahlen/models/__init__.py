@@ -4,7 +4,7 @@ from kennzahlen.models.befunde import Ausnahme, Befund
 from kennzahlen.models.eigene import EigeneDefinition, EigenerWert, EigeneZahl
 from kennzahlen.models.meldewege import Erinnerung, Hochladung
 from kennzahlen.models.meldungen import Meldung, MeldungQuerySet, aufsicht
-from kennzahlen.models.nachweise import Berechnung, Grundlage, Hinweis
+from kennzahlen.models.nachweise import Berechnung, Grundlage, Hinweis, Schutz
 from kennzahlen.models.ringe import Ringdefinition, Ringmeldung, Ringwert, Ringzahl
 from kennzahlen.models.veroeffentlichungen import (
     Einheit,
@@ -36,6 +36,7 @@ __all__ = [
     "Ringmeldung",
     "Ringwert",
     "Ringzahl",
+    "Schutz",
     "Veroeffentlichung",
     "VeroeffentlichungQuerySet",
     "aufsicht",

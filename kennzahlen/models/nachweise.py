@@ -1,10 +1,11 @@
-"""What is recorded about releases: the computations that made them, the Meldungen they rest on, notes on them."""
+"""What is recorded about releases: the computations that made them, what they rest on and keep secret, notes."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -101,6 +102,39 @@ class Grundlage(models.Model):
 
     def __str__(self) -> str:
         return f"Grundlage der Veröffentlichung {self.veroeffentlichung_id}"
+
+
+class Schutz(models.Model):
+    """A figure that keeps a secret, for this release and all later ones (docs/confidentiality.md). Never shown.
+
+    With a ``partner``: every sum with the figure of exactly one of the two is withheld. Without: every sum with the
+    unit's is withheld, or, if ``ausgelassen``, does without it. The Grundgrößen are the ones that move together.
+    """
+
+    veroeffentlichung = models.ForeignKey(
+        "kennzahlen.Veroeffentlichung", on_delete=models.PROTECT, related_name="schutz"
+    )
+    einheit = models.ForeignKey("kennzahlen.Einheit", on_delete=models.PROTECT, related_name="+")
+    partner = models.ForeignKey("kennzahlen.Einheit", on_delete=models.PROTECT, null=True, related_name="+")
+    monat = models.DateField("Berichtsmonat")
+    groessen = ArrayField(models.PositiveSmallIntegerField(), db_comment="kennzahlen.recht.Grundgroesse.nr")
+    ausgelassen = models.BooleanField("in keiner Summe", db_comment="Geheim: aus den Zeilen folgt, was klein ist")
+
+    class Meta:
+        verbose_name = "Schutz"
+        verbose_name_plural = "Schutz"
+        constraints = (
+            models.CheckConstraint(name="schutz_monatserster", condition=Q(monat__day=1)),
+            models.CheckConstraint(name="schutz_groessen", condition=Q(groessen__len__gte=1)),
+            models.CheckConstraint(
+                name="schutz_partner",
+                condition=Q(partner=None) | Q(ausgelassen=False) & ~Q(partner=models.F("einheit")),
+            ),
+        )
+        triggers = (pgtrigger.Protect(name="schutz_fest", operation=pgtrigger.Update | pgtrigger.Delete),)
+
+    def __str__(self) -> str:
+        return f"Schutz der Einheit {self.einheit_id} im Monat {self.monat:%m/%Y}"
 
 
 class Hinweisart(models.TextChoices):

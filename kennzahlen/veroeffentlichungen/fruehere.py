@@ -1,4 +1,4 @@
-"""What earlier releases withheld and what they did not: the base of confidentiality across releases."""
+"""What earlier releases withheld, what they did not, and what they protected: confidentiality across releases."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 
 from kennzahlen import binary_copy
 from kennzahlen.binary_copy import Spalte
+from kennzahlen.cube import Ganze
 from kennzahlen.formeln import Grund
-from kennzahlen.models import Kennzahlreihe, Veroeffentlichung
-from kennzahlen.recht import KENNZAHL_CODES, REIHENNUMMER
-from kennzahlen.veroeffentlichungen.geheimhaltung import Frueheres
+from kennzahlen.models import Kennzahlreihe, Meldung, Schutz, Veroeffentlichung
+from kennzahlen.recht import GROESSE, GRUNDGROESSEN, KENNZAHL_CODES, REIHENNUMMER
+from kennzahlen.veroeffentlichungen.geheimhaltung import NIEMAND, Auslassung, Frueheres, Geschuetzt, Paar
+from kennzahlen.veroeffentlichungen.grundlage import meldungen_von
 
 _SPALTEN = (
     Spalte("einheit", ">i8"),
@@ -37,17 +39,95 @@ _FASSUNGEN = f"""
 """
 
 
-def lies_frueheres(einheiten: Sequence[int], monate: Sequence[date]) -> Frueheres | None:
-    """What was published so far of these units (ids, one per row) and consecutive months; None before any release."""
+def lies_frueheres(
+    einheiten: Sequence[int], jobcenter: Sequence[int], monate: Sequence[date], meldungen: Ganze
+) -> Frueheres | None:
+    """What was published so far of these units (ids, one per row) and consecutive months; None before any release.
+
+    The first rows are the units of the parties ``jobcenter``; ``meldungen`` are the ids of those valid now.
+    """
     letzte = Veroeffentlichung.objects.order_by("-pk").first()
     if letzte is None:
         return None
-    erster = monate[0].year * 12 + monate[0].month - 1
-    erreicht = letzte.bis_monat.year * 12 + letzte.bis_monat.month - erster
+    erster = _nummer(monate[0])
     geheim = np.zeros((2, len(einheiten), len(monate), len(KENNZAHL_CODES)), dtype=np.bool_)
     with connection.cursor() as cursor:
         _trage_ein(geheim, binary_copy.lies(cursor.cursor, _FASSUNGEN, (), _SPALTEN, je="einheit"), einheiten, erster)
-    return Frueheres(min(max(erreicht, 0), len(monate)), geheim=geheim[0], offen=geheim[1])
+    paare, auslassungen = _lies_schutz(einheiten[: len(jobcenter)], erster)
+    return Frueheres(
+        min(max(_nummer(letzte.bis_monat) - erster + 1, 0), len(monate)),
+        geheim=geheim[0],
+        offen=geheim[1],
+        paare=[paar for paar in paare if 0 <= paar.monat < len(monate)],
+        auslassungen=[auslassung for auslassung in auslassungen if 0 <= auslassung.monat < len(monate)],
+        korrigiert=_korrigiert(letzte, jobcenter, monate, meldungen),
+    )
+
+
+def merke_schutz(
+    veroeffentlichung: Veroeffentlichung, geschuetzt: Geschuetzt, einheiten: Sequence[int], monate: Sequence[date]
+) -> None:
+    """Record the protections that a release added, for all later ones."""
+    eintraege = [(paar, False) for paar in geschuetzt.paare] + [(ausl, True) for ausl in geschuetzt.auslassungen]
+    Schutz.objects.bulk_create(
+        Schutz(
+            veroeffentlichung=veroeffentlichung,
+            einheit_id=einheiten[eintrag.einheit],
+            partner_id=einheiten[eintrag.partner] if isinstance(eintrag, Paar) and eintrag.partner >= 0 else None,
+            monat=monate[eintrag.monat],
+            groessen=[GROESSE[code].nr for code in eintrag.groessen],
+            ausgelassen=ausgelassen,
+        )
+        for eintrag, ausgelassen in eintraege
+    )
+
+
+def _nummer(monat: date) -> int:
+    return monat.year * 12 + monat.month - 1
+
+
+def _lies_schutz(einheiten: Sequence[int], erster: int) -> tuple[list[Paar], list[Auslassung]]:
+    """All protections so far; months count from ``erster``. A unit that is not there any more needs none."""
+    stelle = {einheit: nummer for nummer, einheit in enumerate(einheiten)} | {None: NIEMAND}
+    code = {groesse.nr: groesse.code for groesse in GRUNDGROESSEN}
+    erreicht = _erreicht_vor()
+    paare, auslassungen = [], []
+    for schutz in Schutz.objects.order_by("pk"):
+        if schutz.einheit_id in stelle and schutz.partner_id in stelle:
+            einheit, monat = stelle[schutz.einheit_id], _nummer(schutz.monat) - erster
+            groessen = tuple(code[nr] for nr in schutz.groessen)
+            if schutz.ausgelassen:
+                seit = max(erreicht[schutz.veroeffentlichung_id] - erster, 0)
+                auslassungen.append(Auslassung(einheit, monat, groessen, seit))
+            else:
+                paare.append(Paar(einheit, stelle[schutz.partner_id], monat, groessen))
+    return paare, auslassungen
+
+
+def _erreicht_vor() -> dict[int, int]:
+    """By release: the first month that no release before it had reached."""
+    erreicht, bisher = {}, 0
+    for nummer, bis in Veroeffentlichung.objects.order_by("pk").values_list("pk", "bis_monat"):
+        erreicht[nummer] = bisher
+        bisher = _nummer(bis) + 1
+    return erreicht
+
+
+def _korrigiert(
+    letzte: Veroeffentlichung, jobcenter: Sequence[int], monate: Sequence[date], meldungen: Ganze
+) -> NDArray[np.bool_] | None:
+    """[unit, month] where a release rests on other Meldungen than there are now; None where that is not recorded."""
+    frueher = meldungen_von(letzte)
+    if frueher is None:
+        return None
+    korrigiert = np.zeros((len(jobcenter), len(monate)), dtype=np.bool_)
+    verschieden = np.setxor1d(frueher, meldungen, assume_unique=True)
+    stelle = {schluessel: nummer for nummer, schluessel in enumerate(jobcenter)}
+    geaendert = Meldung.objects.filter(pk__in=verschieden.tolist(), monat__range=(monate[0], letzte.bis_monat))
+    for schluessel, monat in geaendert.values_list("jobcenter", "monat"):
+        if schluessel in stelle:
+            korrigiert[stelle[schluessel], _nummer(monat) - _nummer(monate[0])] = True
+    return korrigiert
 
 
 def _trage_ein(ziel: NDArray[np.bool_], fassungen: NDArray[Any], einheiten: Sequence[int], erster: int) -> None:

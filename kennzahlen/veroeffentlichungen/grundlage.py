@@ -21,7 +21,7 @@ from kennzahlen.models import Grundlage, Veroeffentlichung
 from kennzahlen.recht import GRUNDGROESSEN, KENNZAHLEN, PARAMETER, parameter_am
 from zielsystem.recht import Ausserhalb
 
-VERFAHREN = 2
+VERFAHREN = 3
 """Changes whenever the same figures would be computed or withheld differently: earlier releases are then no base."""
 
 

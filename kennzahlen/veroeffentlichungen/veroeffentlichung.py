@@ -31,8 +31,8 @@ from kennzahlen.models import Grundlage, Meldung, Veroeffentlichung
 from kennzahlen.recht import GRUNDGROESSEN
 from kennzahlen.sperre import sperre_allein
 from kennzahlen.veroeffentlichungen.eingaben import MELDUNGSSPALTEN, ZAHLEN, breite_aus
-from kennzahlen.veroeffentlichungen.fruehere import etwas_geheim, lies_frueheres
-from kennzahlen.veroeffentlichungen.geheimhaltung import Eingabe, Frueheres, schuetze, unterdruecke
+from kennzahlen.veroeffentlichungen.fruehere import etwas_geheim, lies_frueheres, merke_schutz
+from kennzahlen.veroeffentlichungen.geheimhaltung import Eingabe, Frueheres, Geschuetzt, schuetze, unterdruecke
 from kennzahlen.veroeffentlichungen.grundlage import fingerabdruck, gueltige_meldungen, meldungen_von, packe
 from kennzahlen.veroeffentlichungen.nachberechnung import nachberechne
 from kennzahlen.veroeffentlichungen.recht import VEROEFFENTLICHUNG, Schritt
@@ -78,10 +78,14 @@ class _Eingaben:
 
 @dataclass(frozen=True, eq=False)
 class _Neues:
-    """The rows that differ from what is published, and the number of values that the release then has."""
+    """The rows that differ from what is published, and the number of values that the release then has.
+
+    ``geschuetzt`` with the ids of its rows where everything was computed, else None.
+    """
 
     reihen: Reihen
     anzahl_werte: int
+    geschuetzt: tuple[Geschuetzt, list[int]] | None = None
 
 
 def _schweige(schritt: Schritt) -> None:
@@ -128,7 +132,9 @@ def veroeffentliche(
     )
     schreibe(neues.reihen, neue)
     Grundlage.objects.create(veroeffentlichung=neue, meldungen=packe(eingaben.meldungen), struktur=eingaben.struktur)
-    daten = {"reihen": len(neues.reihen), "nur_korrigiertes": korrigierte is not None}
+    if neues.geschuetzt:
+        merke_schutz(neue, *neues.geschuetzt, eingaben.monate)
+    daten = {"reihen": len(neues.reihen), "nur_korrigiertes": neues.geschuetzt is None}
     eintragen(durch=durch, am=am, akt="veroeffentlichen", norm=VEROEFFENTLICHUNG, objekt=neue, daten=daten)
     return Ergebnis(neue, neu=True)
 
@@ -149,7 +155,7 @@ def verlange_veroeffentlichung(durch: Zugang) -> None:
         raise PermissionDenied("Kennzahlen veröffentlicht das Bundesministerium für Arbeit und Soziales.")
 
 
-def rechne(cube: Cube, achse: Einheitenachse, am: date, frueheres: Frueheres | None = None) -> tuple[Teile, Teile]:
+def rechne(cube: Cube, achse: Einheitenachse, am: date, frueheres: Frueheres | None = None) -> Geschuetzt:
     """All measures of all units and of all groups, without what must stay secret, given what was published before."""
     einzeln = berechne(cube, existiert=achse.existiert, nachfolgen=achse.nachfolgen)
     eingabe = Eingabe(cube, einzeln, achse.gruppierungen, achse.existiert, achse.nachfolgen)
@@ -211,10 +217,12 @@ def _cube(eingaben: _Eingaben) -> Cube:
 
 def _ganz_berechnet(eingaben: _Eingaben, am: date, fortschritt: Callable[[Schritt], None]) -> _Neues:
     einheiten = gespeicherte_einheiten(eingaben.achse)
-    teile = rechne(_cube(eingaben), eingaben.achse, am, lies_frueheres(einheiten, eingaben.monate))
+    frueheres = lies_frueheres(einheiten, eingaben.achse.jobcenter, eingaben.monate, eingaben.meldungen)
+    geschuetzt = rechne(_cube(eingaben), eingaben.achse, am, frueheres)
+    teile = geschuetzt[:2]
     neue = reihen(teile, einheiten)
     fortschritt(Schritt.VERGLEICHEN)
-    return _Neues(geaenderte(neue, veroeffentlichte()), _anzahl_werte(teile))
+    return _Neues(geaenderte(neue, veroeffentlichte()), _anzahl_werte(teile), (geschuetzt, einheiten))
 
 
 def _nachberechnet(

@@ -7,7 +7,7 @@ highest value that any sum of figures can have. Written without the code under a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,15 +25,17 @@ Glied = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class Release:
-    """What was published, and which figures (Grundgröße, unit, month) are another version than in the first one."""
+    """What was published, which figures (Grundgröße, unit, month) are no longer those of the first one, which are in
+    no total. The attacker is told the latter two."""
 
     einzeln: Teile
     gruppen: Teile
-    korrigiert: frozenset[Glied] = frozenset()
+    korrigiert: Mapping[Glied, int] = field(default_factory=dict)
+    ausgelassen: frozenset[Glied] = frozenset()
 
     def version(self, glied: Glied) -> int:
         """Number of the version of a figure on which this release rests."""
-        return int(glied in self.korrigiert)
+        return self.korrigiert.get(glied, 0)
 
 
 @dataclass
@@ -122,16 +124,15 @@ class Angreifer:
 
 
 def _teilnahme(release: Release) -> np.ndarray:
-    """[unit, month, measure] who is in the totals: all with figures, but for who is left out after a correction.
-
-    The first group is the Bund. If more are missing there than have no figures, the corrected unit was left out.
-    """
-    grund, laenge = release.einzeln.grund, release.einzeln.monate
-    dabei = np.isin(grund, (Grund.OK, Grund.NENNER_NULL, Grund.GEHEIM))
-    ohne_zahlen = np.where(dabei, laenge < release.gruppen.monate[0], grund != Grund.AUSSERHALB)
-    jemand = release.gruppen.einheiten_fehlend[0] > ohne_zahlen.sum(axis=0)
-    for einheit in {einheit for _, einheit, _ in release.korrigiert}:
-        dabei[einheit] &= ~(jemand & (grund[einheit] == Grund.GEHEIM))
+    """[unit, month, measure] who is in the totals: all with figures, but for who is left out after a correction."""
+    dabei = np.isin(release.einzeln.grund, (Grund.OK, Grund.NENNER_NULL, Grund.GEHEIM))
+    for spalte, code in enumerate(release.einzeln.codes):
+        for monat, erster in enumerate(release.einzeln.monate_achse):
+            kennzahl = kennzahl_am(code, erster)
+            for ausdruck in (kennzahl.zaehler, kennzahl.nenner):
+                fenster = range(monat + ausdruck.von, monat + ausdruck.bis + 1)
+                ohne = [e for g, e, m in release.ausgelassen if g == ausdruck.groesse and m in fenster]
+                dabei[ohne, monat, spalte] = False
     return dabei
 
 

@@ -7,13 +7,16 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from kennzahlen.cube import monat_plus
 from kennzahlen.einheiten import einheitenachse, ids_der_einheiten
 from kennzahlen.formeln import Grund
-from kennzahlen.models import Kennzahlreihe, Veroeffentlichung
-from kennzahlen.recht import REIHENNUMMER
+from kennzahlen.models import Kennzahlreihe, Meldung, Schutz, Veroeffentlichung
+from kennzahlen.recht import GROESSE, REIHENNUMMER
 from kennzahlen.veroeffentlichungen.fruehere import lies_frueheres
+from kennzahlen.veroeffentlichungen.geheimhaltung import Frueheres
+from kennzahlen.veroeffentlichungen.grundlage import gueltige_meldungen
 from kennzahlen.veroeffentlichungen.veroeffentlichung import veroeffentliche
-from tests.kennzahlen.veroeffentlicht import BIS, JETZT, MONATE, gemeldete_welt, korrigiere, melde, publiziere
+from tests.kennzahlen.veroeffentlicht import BIS, ELB, JETZT, MONATE, gemeldete_welt, korrigiere, melde, publiziere
 from tests.welt import HEUTE, Welt
 from zielsystem.parties.zugriff import betrieb
 
@@ -36,6 +39,12 @@ def juli(einheit: str, stand: Veroeffentlichung | None = None) -> tuple[Grund, i
     reihen = Kennzahlreihe.objects.stand_von(stand or Veroeffentlichung.objects.latest("pk"))
     reihe = reihen.get(einheit__schluessel=einheit, kennzahl=REIHENNUMMER["K2E2"], jahr=BIS.year)
     return Grund(reihe.grund[6]), reihe.fehlend[6]
+
+
+def lies_grund(einheit: str, code: str, stelle: int) -> Grund:
+    """Reason in a month of the newest year, as now published."""
+    reihen = Kennzahlreihe.objects.stand_von(Veroeffentlichung.objects.latest("pk"))
+    return Grund(reihen.get(einheit__schluessel=einheit, kennzahl=REIHENNUMMER[code], jahr=BIS.year).grund[stelle])
 
 
 def noch_einmal(tage: int) -> bool:
@@ -74,17 +83,49 @@ def test_a_count_that_becomes_small_later_is_left_out_of_every_total(welt: Welt)
     assert not noch_einmal(2)
 
 
+def test_a_secret_is_kept_in_months_first_published_after_its_correction(welt: Welt) -> None:
+    """05111 had one LZB in July; corrected, it is no longer small in August, but August's sums contain July."""
+    korrigiere(welt, "05111", BIS, LZB=1, LZB_AKTIVIERT=1, INT_NACHHALTIG=None)
+    publiziere()
+    schutz = Schutz.objects.get(groessen=[GROESSE["LZB"].nr], monat=BIS)
+    assert (schutz.einheit.schluessel, schutz.ausgelassen) == ("05111", False)
+    Meldung.objects.filter(monat=BIS, version=2).update(zustand="abgeloest", abgeloest_am=JETZT)
+    melde(welt, "05111", BIS, version=3, LZB=500, INT_NACHHALTIG=None)
+    august = monat_plus(BIS, 1)
+    for ags in ELB:
+        melde(welt, ags, august, LZB=500, ELB=2000, INT_NACHHALTIG=None)
+    zweite = publiziere(august)
+    assert zweite.bis_monat == august
+    assert schutz.partner is not None
+    for schluessel in ("05111", schutz.partner.schluessel):
+        assert lies_grund(schluessel, "K3E1", 7) is Grund.GEHEIM
+    assert lies_grund("bund", "K3E1", 7) is Grund.OK
+
+
+def test_a_figure_left_out_is_recorded_for_the_releases_to_come(welt: Welt) -> None:
+    publiziere()
+    korrigiere(welt, "05111", BIS, LZB=1, LZB_AKTIVIERT=1, INT_NACHHALTIG=None)
+    assert noch_einmal(1)
+    schutz = Schutz.objects.get(groessen=[GROESSE["LZB"].nr])
+    assert (schutz.ausgelassen, schutz.partner, schutz.monat) == (True, None, BIS)
+    assert not noch_einmal(2)
+    assert Schutz.objects.filter(groessen=[GROESSE["LZB"].nr]).count() == 1
+
+
 def test_what_earlier_releases_did_is_read_by_unit_month_and_measure(welt: Welt) -> None:
     achse = einheitenachse(MONATE)
-    assert lies_frueheres([], MONATE) is None
+
+    def lies() -> Frueheres | None:
+        return lies_frueheres(ids_der_einheiten(achse), achse.jobcenter, MONATE, gueltige_meldungen(BIS))
+
+    assert lies_frueheres([], [], MONATE, gueltige_meldungen(BIS)) is None
     publiziere()
-    einheiten = ids_der_einheiten(achse)
-    offen = lies_frueheres(einheiten, MONATE)
+    offen = lies()
     assert offen is not None
     assert (offen.monate, offen.geheim.any()) == (len(MONATE), np.False_)
     setze_eintritte(welt, zuletzt=2)
     noch_einmal(1)
-    frueheres = lies_frueheres(einheiten, MONATE)
+    frueheres = lies()
     assert frueheres is not None
     assert not frueheres.von_anfang.any()
     assert np.argwhere(frueheres.geheim)[:, 1].min() >= len(MONATE) - 12

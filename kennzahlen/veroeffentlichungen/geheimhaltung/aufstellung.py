@@ -52,6 +52,15 @@ GEGENSTUECK: dict[str, str] = {
 GANZES: dict[str, str] = {groesse: ganzes for teile, ganzes in TEILE_DES_GANZEN if len(teile) == 2 for groesse in teile}
 """The whole that these two parts add up to."""
 
+ZERLEGUNG: dict[str, tuple[str, ...]] = {ganzes: teile for teile, ganzes in TEILE_DES_GANZEN if len(teile) == 2}
+"""The two parts that add up to a whole."""
+
+
+def verbund(groesse: str) -> tuple[str, ...]:
+    """A Grundgröße with the others that add up with it: who knows two of women, men and both knows the third."""
+    ganzes = GANZES.get(groesse, groesse)
+    return (groesse, *(andere for andere in (ganzes, *ZERLEGUNG.get(ganzes, ())) if andere != groesse))
+
 
 def sichten(existiert: Maske, gruppierungen: Sequence[Gruppierung], nachfolgen: Sequence[Nachfolge]) -> Ganze:
     """[view, unit, month]: the row of the sum that a unit's figures enter, −1 for none.

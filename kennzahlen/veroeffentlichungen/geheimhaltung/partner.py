@@ -16,7 +16,7 @@ import numpy as np
 from kennzahlen.cube import Ganze, Maske, Zahlen
 from kennzahlen.formeln import basis
 from kennzahlen.recht import SPALTE
-from kennzahlen.veroeffentlichungen.geheimhaltung.aufstellung import GANZES, GEGENSTUECK, Anzeige, Summen
+from kennzahlen.veroeffentlichungen.geheimhaltung.aufstellung import GANZES, GEGENSTUECK, ZERLEGUNG, Anzeige, Summen
 
 NIEMAND = -1
 """The partner of one for whom there is none: then every sum with that unit is withheld."""
@@ -65,6 +65,17 @@ class Partnerwahl:
         self._kenntnisse: dict[str, tuple[int, Ganze]] = {}
         self._bisher: dict[tuple[str, int], int] = {}
 
+    def uebernimm(self, paar: Paar) -> None:
+        """Go on from a pair of an earlier release: what it withholds is withheld already."""
+        self._merke(paar)
+
+    def reicht(self, paar: Paar) -> bool:
+        """Whether unit and partner still have enough cases for three values, after their corrections too."""
+        if paar.partner == NIEMAND:
+            return True
+        welten = dict(self._welten(paar.groessen[0], paar.einheit, paar.monat))
+        return bool(welten[paar.groessen][paar.partner])
+
     def waehle(self, groesse: str, einheit: int, monat: int, moegliche: Maske | None = None) -> Paar:
         """The pair of a unit whose count is small; ``moegliche`` [unit] restricts who can be partner."""
         for mitgehend, genug in self._welten(groesse, einheit, monat):
@@ -78,19 +89,26 @@ class Partnerwahl:
         """Ways in which cases could belong elsewhere: the Grundgrößen that move, and [unit] who has enough of them.
 
         Women and men add up to the published whole. So a case less among the women is one more among the men of
-        the same Jobcenter and the other way round at the partner, or else the whole moves as well.
+        the same Jobcenter and the other way round at the partner, or else the whole moves as well; and the whole
+        never moves alone. In any case the two have so many that no group with both of them is small.
         """
-        x = self._figuren(groesse, monat)
-        da = (self._lage.summen.zeilen[0, :, monat] == np.arange(len(x))) & ~np.isnan(x)
-        da[einheit] = False
-        eigene = np.nan_to_num(x[einheit])
-        genug = da & (np.nan_to_num(x) + eigene > self._lage.unter)
+        genug = self._genug(groesse, einheit, monat)
+        if groesse in ZERLEGUNG:
+            return [((groesse, teil), genug & self._genug(teil, einheit, monat)) for teil in ZERLEGUNG[groesse]]
         if groesse not in GEGENSTUECK:
             return [((groesse,), genug)]
-        y = np.nan_to_num(self._figuren(GEGENSTUECK[groesse], monat))
-        tauschbar = np.minimum(np.nan_to_num(x), y[einheit]) + np.minimum(eigene, y)
-        tausch = da & (tauschbar >= self._lage.unter - 1)
+        x, y = (np.nan_to_num(self._figuren(g, monat)) for g in (groesse, GEGENSTUECK[groesse]))
+        tauschbar = np.minimum(x, y[einheit]) + np.minimum(x[einheit], y)
+        tausch = genug & (tauschbar >= self._lage.unter - 1)
         return [((groesse, GEGENSTUECK[groesse]), tausch), ((groesse, GANZES[groesse]), genug)]
+
+    def _genug(self, groesse: str, einheit: int, monat: int) -> Maske:
+        """[unit] who is there in a month and has, with the unit, at least one case more than the threshold."""
+        x = self._figuren(groesse, monat)
+        genug: Maske = np.nan_to_num(x) + np.nan_to_num(x[einheit]) > self._lage.unter
+        genug &= (self._lage.summen.zeilen[0, :, monat] == np.arange(len(x))) & ~np.isnan(x)
+        genug[einheit] = False
+        return genug
 
     def _figuren(self, groesse: str, monat: int) -> Zahlen:
         werte: Zahlen = self._lage.werte[:, monat, SPALTE[groesse]]
@@ -155,4 +173,6 @@ class Partnerwahl:
 
 
 def _welt_ohne_partner(groesse: str) -> tuple[str, ...]:
+    if groesse in ZERLEGUNG:
+        return (groesse, ZERLEGUNG[groesse][0])
     return (groesse, GANZES[groesse]) if groesse in GANZES else (groesse,)

@@ -7,7 +7,7 @@ everything that is published, totals, derived totals and neighbouring windows in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -18,6 +18,13 @@ from kennzahlen.cube import Cube, Ganze, Maske, Nachfolge
 from kennzahlen.formeln import Grund, Gruppierung, Teile, aggregiere, basis
 from kennzahlen.recht import PARAMETER, SPALTE, Parameter
 from kennzahlen.veroeffentlichungen.geheimhaltung.aufstellung import GEGENSTUECK, Anzeige, Summen, anzeigen, sichten
+from kennzahlen.veroeffentlichungen.geheimhaltung.gedaechtnis import (
+    Auslassung,
+    Ausloeser,
+    Frueheres,
+    Gedaechtnis,
+    nichts_frueheres,
+)
 from kennzahlen.veroeffentlichungen.geheimhaltung.partner import NIEMAND, Lage, Paar, Partnerwahl
 from kennzahlen.veroeffentlichungen.geheimhaltung.primaer import kleine, schwelle, verborgen
 
@@ -33,59 +40,45 @@ class Eingabe:
     nachfolgen: Sequence[Nachfolge] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Frueheres:
-    """What earlier releases did, [row of units and then groups, month, measure]; months they reached: ``monate``.
+class Geschuetzt(NamedTuple):
+    """What may be published of all units and of all groups, and the protections that later releases must go on with."""
 
-    ``geheim``: withheld by at least one of them; ``offen``: not withheld by at least one that reached the month.
-    """
-
-    monate: int
-    geheim: Maske
-    offen: Maske
-
-    @property
-    def von_anfang(self) -> Maske:
-        """Withheld by every release there was."""
-        verdeckt: Maske = self.geheim & ~self.offen
-        return verdeckt
-
-
-class Ausloeser(NamedTuple):
-    """A count that is small: of a unit, of a Grundgröße, in the sums that end with a month."""
-
-    monat: int
-    einheit: int
-    groesse: str
+    einzeln: Teile
+    gruppen: Teile
+    paare: tuple[Paar, ...] = ()
+    auslassungen: tuple[Auslassung, ...] = ()
 
 
 def schuetze(
     eingabe: Eingabe, am: date, frueheres: Frueheres | None = None, zeilen: Iterable[Parameter] = PARAMETER
-) -> tuple[Teile, Teile]:
+) -> Geschuetzt:
     """The parts of all units and of all groups as they may be published on a day, given what was published before.
 
-    What was withheld once stays withheld. A count that became small by a correction after its publication is
-    withheld and left out of all totals, which count it in ``einheiten_fehlend``: beside known totals no partner helps.
+    What was withheld once stays withheld, and a pair of an earlier release goes on in windows first published now.
+    A count that becomes small by a correction after its publication is withheld, and so is everything with the
+    corrected figure; all totals leave it out and count it in ``einheiten_fehlend``.
     """
     unter = schwelle(am, zeilen)
     alle = anzeigen(eingabe.einzeln.codes)
     klein = kleine(eingabe.einzeln, unter)
     ausloeser = sorted(_ausloeser(eingabe.einzeln, alle, klein) | _kleine_bestaende(eingabe, alle, unter))
     if not ausloeser and (frueheres is None or not frueheres.geheim.any()):
-        return eingabe.einzeln, aggregiere(eingabe.einzeln, eingabe.gruppierungen)
-    zuvor = _Zuvor(eingabe.einzeln, alle, frueheres)
-    neu = [einer for einer in ausloeser if not zuvor.war_offen(einer)]
-    spaete = _spaete(eingabe, alle, [einer for einer in ausloeser if zuvor.war_offen(einer)])
-    verbunden = zuvor.verborgene(spaete)
-    ausgenommen = spaete & ~verbunden
+        return Geschuetzt(eingabe.einzeln, aggregiere(eingabe.einzeln, eingabe.gruppierungen))
+    zuvor = frueheres or nichts_frueheres(*eingabe.einzeln.grund.shape)
+    gedaechtnis = Gedaechtnis(zuvor, eingabe.einzeln, alle, _sichten(eingabe, ohne_gruppen=True)[0])
+    suchende, neue_auslassungen = gedaechtnis.einordnen(ausloeser)
+    betroffen, verbunden = gedaechtnis.ausgelassene([*zuvor.auslassungen, *neue_auslassungen])
+    ausgenommen = betroffen & ~verbunden
     summen = _summen(eingabe, ausgenommen)
     wahl = Partnerwahl(Lage(summen, eingabe.cube.werte, alle, unter))
-    geheim = _verdecke(summen, alle, [_paar(wahl, zuvor, einer) for einer in neu])
+    neue_paare = _ohne_partner(wahl, zuvor) + [_paar(wahl, gedaechtnis, einer) for einer in suchende]
+    geheim = _verdecke(summen, alle, [*zuvor.paare, *neue_paare])
     _verdecke_summen_mit(geheim, summen, verbunden)
-    if frueheres is not None:
-        geheim[:, : frueheres.monate] |= frueheres.geheim[:, : frueheres.monate]
+    geheim[: len(zuvor.geheim), : zuvor.monate] |= zuvor.geheim[:, : zuvor.monate]
     geheim[: len(ausgenommen)] |= ausgenommen | klein[0] | klein[1]
-    return _geschuetzt(eingabe.einzeln, summen.gruppen, geheim, unter)
+    return Geschuetzt(
+        *_geschuetzt(eingabe.einzeln, summen.gruppen, geheim, unter), tuple(neue_paare), tuple(neue_auslassungen)
+    )
 
 
 # -- What is small ---------------------------------------------------------------------------------------------
@@ -118,79 +111,39 @@ def _kleine_bestaende(eingabe: Eingabe, alle: dict[str, tuple[Anzeige, ...]], un
     return gefunden
 
 
-# -- What was published before ---------------------------------------------------------------------------------
+# -- Partners --------------------------------------------------------------------------------------------------
 
 
-class _Zuvor:
-    """Whether a count was open to everyone before it became small, and who was withheld with it otherwise."""
+def _ohne_partner(wahl: Partnerwahl, zuvor: Frueheres) -> list[Paar]:
+    """Go on from the former pairs; whose partner no longer has enough cases, both are withheld in all their sums.
 
-    def __init__(self, einzeln: Teile, alle: dict[str, tuple[Anzeige, ...]], frueheres: Frueheres | None) -> None:
-        self._alle = alle
-        self._einzeln = einzeln
-        self._monate = frueheres.monate if frueheres else 0
-        anzahl = len(einzeln.grund)
-        self._von_anfang = frueheres.von_anfang[:anzahl] if frueheres else np.zeros((anzahl, 0, 0), dtype=np.bool_)
-
-    def war_offen(self, einer: Ausloeser) -> bool:
-        """Whether an earlier release reached the count and did not withhold it."""
-        return any(not self._von_anfang[einer.einheit, m, spalte] for m, spalte in self._stellen(einer))
-
-    def verdeckte(self, einer: Ausloeser) -> Maske | None:
-        """[unit] who was withheld in the same place from the beginning; None for a count not published so far."""
-        for monat, spalte in self._stellen(einer):
-            verdeckt: Maske = self._von_anfang[:, monat, spalte]
-            return verdeckt
-        return None
-
-    def verborgene(self, stellen: Maske) -> Maske:
-        """Those of some places [unit, month, measure] that were withheld from the beginning."""
-        verborgen = np.zeros_like(stellen)
-        if self._monate:
-            verborgen[:, : self._monate] = stellen[:, : self._monate] & self._von_anfang[:, : self._monate]
-        return verborgen
-
-    def _stellen(self, einer: Ausloeser) -> Iterator[tuple[int, int]]:
-        """Where the count is shown first: months that were published before, and measures."""
-        for anzeige in self._alle[einer.groesse]:
-            monat = einer.monat - anzeige.bis
-            if monat < self._monate and self._einzeln.definition[monat, anzeige.spalte] == anzeige.nr:
-                bekannt = self._einzeln.grund[einer.einheit, monat, anzeige.spalte]
-                if bekannt in (Grund.OK, Grund.NENNER_NULL):
-                    yield monat, anzeige.spalte
+    So it is with women and men who changed places at a partner, if one of the two was corrected: how many could
+    have done so in both releases is known to nobody.
+    """
+    allein: dict[Paar, None] = {}
+    for paar in sorted(zuvor.paare, key=lambda paar: paar.monat):
+        wahl.uebernimm(paar)
+        if not wahl.reicht(paar) or (_tausch(paar) and _korrigiert(zuvor, paar)):
+            allein |= dict.fromkeys(paar._replace(einheit=e, partner=NIEMAND) for e in (paar.einheit, paar.partner))
+    return [paar for paar in allein if paar not in zuvor.paare]
 
 
-def _paar(wahl: Partnerwahl, zuvor: _Zuvor, einer: Ausloeser) -> Paar:
+def _tausch(paar: Paar) -> bool:
+    return paar.partner != NIEMAND and paar.groessen[1:] == (GEGENSTUECK.get(paar.groessen[0]),)
+
+
+def _korrigiert(zuvor: Frueheres, paar: Paar) -> bool:
+    return zuvor.korrigiert is not None and bool(zuvor.korrigiert[[paar.einheit, paar.partner], paar.monat].any())
+
+
+def _paar(wahl: Partnerwahl, gedaechtnis: Gedaechtnis, einer: Ausloeser) -> Paar:
     """A pair; for a month published before among those that were withheld then, if that is still possible."""
-    moegliche = zuvor.verdeckte(einer)
+    moegliche = gedaechtnis.verdeckte(einer)
     if moegliche is not None:
         paar = wahl.waehle(einer.groesse, einer.einheit, einer.monat, moegliche)
         if paar.partner != NIEMAND:
             return paar
     return wahl.waehle(einer.groesse, einer.einheit, einer.monat)
-
-
-def _spaete(eingabe: Eingabe, alle: dict[str, tuple[Anzeige, ...]], nachtraeglich: Sequence[Ausloeser]) -> Maske:
-    """[unit, month, measure]: what must be withheld and leave the totals, because it was open before it became small.
-
-    That is everything that contains the figure of that month, for women as well as for men.
-    """
-    ausgenommen = np.zeros(eingabe.einzeln.grund.shape, dtype=np.bool_)
-    if not nachtraeglich:
-        return ausgenommen
-    traeger = _sichten(eingabe, ohne_gruppen=True)[0]
-    for monat, einheit, groesse in nachtraeglich:
-        for mitgehend in {groesse, GEGENSTUECK.get(groesse, groesse)}:
-            for anzeige in alle[mitgehend]:
-                for m in _monate(anzeige, monat, traeger.shape[1]):
-                    if traeger[einheit, m] >= 0 and eingabe.einzeln.definition[m, anzeige.spalte] == anzeige.nr:
-                        ausgenommen[traeger[einheit, m], m, anzeige.spalte] = True
-    return ausgenommen & basis(eingabe.einzeln)
-
-
-def _monate(anzeige: Anzeige, monat: int, ende: int) -> range:
-    """The months for which a sum is shown that contains a month's figure."""
-    beginn = monat - anzeige.bis
-    return range(beginn, min(beginn + anzeige.laenge, ende))
 
 
 # -- Sums ------------------------------------------------------------------------------------------------------
