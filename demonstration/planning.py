@@ -23,11 +23,20 @@ AUFHOLANTEIL = Decimal("0.2")
 ANTWORTENDES_LAND = "05"
 """The Land whose Optionskommunen have answered."""
 
-_GRUENDE = (
-    ("Ein großer Arbeitgeber schließt zum Sommer.", "Anzeige nach § 17 KSchG, Agentur für Arbeit"),
-    ("Das neue Jobcoaching nimmt im Frühjahr die Arbeit auf.", "Maßnahmenplanung des Jobcenters"),
-    ("Viele Geflüchtete schließen ihren Sprachkurs ab.", "Auswertung der Kursträger"),
+_ANGEBOTE = (
+    ({"K2": Decimal(1), "K3": Decimal(1)}, "", ""),
+    (
+        {"K2": Decimal("0.97"), "K3": Decimal("1.02")},
+        "Ein großer Arbeitgeber schließt zum Sommer.",
+        "Anzeige nach § 17 KSchG, Agentur für Arbeit",
+    ),
+    (
+        {"K2": Decimal("1.01"), "K3": Decimal("0.99")},
+        "Viele Geflüchtete schließen im Frühjahr ihren Sprachkurs ab.",
+        "Auswertung der Kursträger",
+    ),
 )
+"""What is offered in parts of the Erwartungswert, why, and on what source."""
 
 
 def load_planung(runde: Planungsrunde, *, durch: Zugang, am: datetime) -> None:
@@ -49,9 +58,9 @@ def _antwortende(runde: Planungsrunde) -> Iterator[Planungswert]:
 
 
 def _zuege(nr: int, wert: Planungswert) -> Iterator[tuple[str, Angabe]]:
-    """What is done about one value: every third time the Erwartungswert, else another one, and then an answer."""
-    grund, quelle = _GRUENDE[nr % len(_GRUENDE)]
-    angebot = wert.erwartet if nr % 3 == 0 else round(wert.erwartet * (0.97 if nr % 2 else 1.01))
+    """What is done about one value: every third time the Erwartungswert is offered, and some offers are answered."""
+    teile, grund, quelle = _ANGEBOTE[nr % len(_ANGEBOTE)]
+    angebot = round(wert.erwartet * teile[wert.kennzahl])
     yield "anbieten", Angabe(0, angebot, grund, quelle)
     if nr % 4 == 0:
         yield "angebot_annehmen", Angabe(1)

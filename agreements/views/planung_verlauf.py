@@ -43,6 +43,7 @@ class Wertverlauf:
     tabelle: Tabelle | None
     gruppe: Tabelle | None
     gruppenbild_url: str
+    gruppenbild_alt: str
     mit_prognose: bool
     bild_url: str
 
@@ -65,6 +66,10 @@ def verlauf_von(wert: Planungswert) -> Wertverlauf:
         tabelle=_tabelle(reihe, wert.kennzahl) if reihe else None,
         gruppe=_gruppentabelle(wert, brief.zahlenstand, brief.basismonat),
         gruppenbild_url=_gruppenbild_url(wert, brief.zahlenstand),
+        gruppenbild_alt=(
+            f"Liniendiagramm: {wert.kennzahl} von {wert.name} über fünf Jahre, dahinter die mittlere Hälfte des "
+            "Vergleichstyps. Die Zahlen stehen auf der Seite des Jobcenters."
+        ),
         mit_prognose=bool(vorhersage and vorhersage.wert),
         bild_url=reverse("agreements:prognosebild", args=[wert.pk]),
     )

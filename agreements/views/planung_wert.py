@@ -126,7 +126,7 @@ def _umfeld(wert: Planungswert) -> dict[str, Any]:
 def _angaben(wert: Planungswert) -> list[tuple[str, Zelle | str]]:
     groesse = GROESSE[wert.kennzahl]
     return [
-        ("Jobcenter", Zelle(wert.name, url=reverse("kennzahlen:jobcenter", args=[wert.schluessel]))),
+        ("Veröffentlichte Kennzahlen", Zelle(wert.name, url=reverse("kennzahlen:jobcenter", args=[wert.schluessel]))),
         ("Geplant werden", f"{groesse.personen}, bezogen auf: {groesse.menge}"),
         ("Erwartungswert", personen_zelle(wert.kennzahl, wert.erwartet, wert.menge)),
     ]

@@ -17,9 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements.forms import Rundenformular, Vereinbarungsfilter
 from agreements.models import Dokument, Planungsrunde, Zielvereinbarung
+from agreements.planung.fristen import fristen
 from agreements.planungsrunde import Ueberschneidung, darf_planen, lege_runde_an
 from agreements.recht import FORMTITEL, VEREINBARUNGSARTEN, ZUSTANDSTITEL, Form, Unvollstaendig, Zustand
 from agreements.views.entwuerfe import laufkontext
+from agreements.views.planung_zeilen import kalendertabelle
 from agreements.views.zeilen import seitenname, traeger, zustandszelle
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
@@ -119,6 +121,7 @@ def runde(request: HttpRequest, pk: int) -> HttpResponse:
         "brotkrumen": [_START, (gefunden.titel, None)],
         "runde": gefunden,
         "angaben": _angaben(gefunden),
+        "kalender": kalendertabelle(fristen(gefunden), zugang.am),
         "zaehlung": _zaehlung(gefunden, sichtbare, zugang),
         "form": filter_,
         "seite": seite,
