@@ -18,12 +18,13 @@ from itertools import groupby
 AUFWAND_HOECHSTENS = 60_000
 """So many pairs of equal tokens may be looked at; a page of prose has some thousands."""
 
-_ZEILEN = re.compile(r"([^\n]*\n|[^\n]+)()")
+_ZEILEN = re.compile(r"([^\n]+|^\n+)(\n*)")
 _WORTE = re.compile(r"(\w+|[^\w\s]|^\s+)(\s*)")
 _SAETZE = re.compile(r"([^.;!?\n]+[.;!?\n]*|[.;!?\n]+)()")
 """Units of a text, each with the white space after it: a word is the same word before a full stop."""
 _KURZ = 3
-"""Kept pieces of so few characters between two changes are no help in reading."""
+_MINDESTANTEIL = 4
+"""Kept pieces of so few characters, or so many times shorter than the change on either side, do not help in reading."""
 
 
 class Art(StrEnum):
@@ -57,7 +58,8 @@ class Zeile:
 
 def stuecke(alt: str, neu: str) -> tuple[Stueck, ...]:
     """Both texts as one sequence of pieces; no two neighbours of one kind, no empty piece."""
-    return _verschmolzen(_lesbar(list(_verschmolzen(_verglichen(alt, neu, (_ZEILEN, _WORTE, _SAETZE))))))
+    roh = _verschmolzen(_verglichen(alt, neu, (_ZEILEN, _WORTE, _SAETZE)))
+    return _verschmolzen(_lesbar(roh))
 
 
 def vergleiche(alt: str, neu: str) -> tuple[Zeile, ...]:
@@ -136,15 +138,25 @@ def _aufwand(a: Einheiten, b: Einheiten) -> int:
     return sum(anzahl * in_b[kern] for kern, anzahl in Counter(kern for kern, _ in a).items())
 
 
-def _lesbar(folge: list[Stueck]) -> Iterator[Stueck]:
-    """Tiny kept pieces between changes become part of them: one change reads better than confetti."""
+def _lesbar(folge: Sequence[Stueck]) -> Iterator[Stueck]:
+    """A kept piece that is tiny beside the changes around it becomes part of them: that reads better than confetti."""
     for stelle, stueck in enumerate(folge):
-        mittendrin = 0 < stelle < len(folge) - 1 and "\n" not in stueck.text
-        if stueck.art is Art.GLEICH and mittendrin and len(stueck.text.strip()) < _KURZ:
+        if stueck.art is Art.GLEICH and "\n" not in stueck.text and _verliert_sich(folge, stelle):
             yield Stueck(Art.WEG, stueck.text)
             yield Stueck(Art.NEU, stueck.text)
         else:
             yield stueck
+
+
+def _verliert_sich(folge: Sequence[Stueck], stelle: int) -> bool:
+    davor, danach = folge[max(0, stelle - 2) : stelle], folge[stelle + 1 : stelle + 3]
+    umgebung = min(_geaenderte_zeichen(davor), _geaenderte_zeichen(danach))
+    laenge = len(folge[stelle].text.strip())
+    return umgebung > 0 and (laenge < _KURZ or laenge * _MINDESTANTEIL < umgebung)
+
+
+def _geaenderte_zeichen(stuecke: Sequence[Stueck]) -> int:
+    return sum(len(stueck.text) for stueck in stuecke if stueck.art is not Art.GLEICH)
 
 
 def _verschmolzen(folge: Iterator[Stueck]) -> tuple[Stueck, ...]:

@@ -59,7 +59,7 @@ class Runde:
     pk: int
     titel: str
     stand: Zelle
-    frist: str
+    angabe: str
     fragen: list[Fragezeile]
     schliessbar: bool
 
@@ -123,9 +123,9 @@ def _runde(
     moeglich = {z.code for z in RUECKFRAGERUNDE.von(runde.zustand, heute) if not z.hindernisse(lage, heute)}
     return Runde(
         runde.pk,
-        f"{runde.vertragspartei.bezeichnung} fragt ({wer_wann(runde.gestellt_durch, runde.gestellt_am)})",
+        f"Rückfragen: {runde.vertragspartei.bezeichnung}",
         _zustand(runde),
-        zahlen.tag(runde.frist),
+        f"Gestellt von {wer_wann(runde.gestellt_durch, runde.gestellt_am)}. Antwort bis {zahlen.tag(runde.frist)}.",
         [_fragezeile(frage, darf and "beantworten" in moeglich, zurueck) for frage in fragen],
         darf and "schliessen" in moeglich,
     )

@@ -42,7 +42,7 @@ def ausschnitt(abschnitt: Abschnittsstand, fassungen: Sequence[Textfassung], wah
     vorgeschlagen = fassung is not None and fassung.zustand == Fassungszustand.VORGESCHLAGEN
     gegen = wahl.get("gegen", GELTENDE if vorgeschlagen else NICHTS)
     if gegen not in gegenueber:
-        gegen = NICHTS
+        gegen = GELTENDE if gegen == VORIGE and GELTENDE in gegenueber else NICHTS
     return Ausschnitt(
         titel=f"Fassung {fassung.nummer}: {herkunft(fassung)}" if fassung else "Vorschlag des Grundrasters",
         angabe=wer_wann(fassung.erstellt_durch, fassung.erstellt_am) if fassung else "",
@@ -74,7 +74,8 @@ def _gegenueber(
     texte = {NICHTS: ""}
     if fassung.zustand != Fassungszustand.GELTEND:
         texte[GELTENDE] = abschnitt.text
-    if (davor := _davor(fassungen, fassung)) is not None:
+    davor = _davor(fassungen, fassung)
+    if davor is not None and davor.zustand != Fassungszustand.GELTEND:
         texte[VORIGE] = davor.text
     return texte | {GRUNDRASTER: abschnitt.vorlage}
 

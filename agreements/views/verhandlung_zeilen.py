@@ -60,12 +60,12 @@ def kurzstand(abschnitt: Abschnittsstand, eigene: Vertragspartei | None) -> Zell
 
 @dataclass(frozen=True)
 class Wegweiser:
-    """A line of the list beside the text."""
+    """A line of the list beside the text; ``stand`` is left out where there is nothing to decide."""
 
     titel: str
     url: str
     aktiv: bool
-    stand: Zelle
+    stand: Zelle | None
 
 
 def wegweiser(stand: Verhandlungsstand, vereinbarung_id: int, offen: str) -> list[Wegweiser]:
@@ -75,7 +75,7 @@ def wegweiser(stand: Verhandlungsstand, vereinbarung_id: int, offen: str) -> lis
             f"{abschnitt.raster.ziffer}. {abschnitt.raster.titel}",
             abschnittsadresse(vereinbarung_id, abschnitt.raster.code),
             abschnitt.raster.code == offen,
-            kurzstand(abschnitt, stand.eigene),
+            kurzstand(abschnitt, stand.eigene) if stand.eigene and abschnitt.vereinbart else None,
         )
         for abschnitt in stand.abschnitte
     ]
@@ -173,9 +173,9 @@ def textvergleich(titel: str, alt: str, neu: str) -> Textvergleich:
 
 
 def herkunft(fassung: Textfassung) -> str:
-    """Where a version comes from: "Vorschlag von Hessen"."""
+    """Where a version comes from: "Vorschlag (Land Hessen)"."""
     titel = HERKUNFTSTITEL[Herkunft(fassung.herkunft)]
-    return f"{titel} von {fassung.vertragspartei.bezeichnung}" if fassung.vertragspartei else titel
+    return f"{titel} ({fassung.vertragspartei.bezeichnung})" if fassung.vertragspartei else titel
 
 
 def wer_wann(nutzer: Nutzer | None, am: object) -> str:
