@@ -190,7 +190,7 @@ class Beitrag(Fassungszeile):
                 fields=["zielvereinbarung", "code"], condition=Q(bis_fassung=None), name="beitrag_einmal"
             ),
             models.CheckConstraint(
-                name="beitrag_laenge", condition=~Q(text="") & LessThanOrEqual(Length("text"), TEXT_HOECHSTENS)
+                name="beitrag_laenge", condition=~Q(text="") & Q(LessThanOrEqual(Length("text"), TEXT_HOECHSTENS))
             ),
         )
         triggers = _unveraenderlich("beitrag")

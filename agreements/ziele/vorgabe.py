@@ -6,7 +6,7 @@ and plain text (:func:`als_paare`) and read back from them (:func:`aus_paaren`),
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -193,7 +193,7 @@ def _lies_meilensteine(felder: Mapping[str, str]) -> Qualitativ:
     return Qualitativ(tuple(steine))
 
 
-_LESER = {
+_LESER: dict[Dimension, Callable[[Mapping[str, str]], Vorgabe]] = {
     Dimension.ZIELWERT: _lies_zielwert,
     Dimension.ZIELKORRIDOR: _lies_korridor,
     Dimension.TENDENZ: _lies_tendenz,

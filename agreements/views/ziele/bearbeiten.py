@@ -110,13 +110,13 @@ def ziel(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         if _tue(form, lambda: setze_ziel(angabe=angabe, **_akt(request, vereinbarung, form)), vereinbarung):
             messages.success(request, f"Das Ziel „{angabe.titel}“ ist gespeichert. Annahmen gelten damit nicht mehr.")
             return _zurueck(pk, f"ziel-{code}")
-    lage = ausgangslage_von(vereinbarung, form.kennzahl)
+    lage = ausgangslage_von(vereinbarung, form.groesse)
     kontext = _seite(
         request,
         vereinbarung,
         bisher.titel if bisher else art.titel,
         form=form,
-        werte=wertetabelle(form.kennzahl, lage),
+        werte=wertetabelle(form.groesse, lage),
         **_absage(form, lage),
     )
     return render(request, "agreements/ziele/ziel.html", kontext)
@@ -138,7 +138,7 @@ def _zielformular(
 
 def _absage(form: Zielformular, lage: Ausgangslage) -> dict[str, Any]:
     """Why the chosen dimension is refused, and what can be agreed instead."""
-    grund = hindernis(form.dimension, lage.gegenstand)
+    grund = hindernis(form.gewaehlte, lage.gegenstand)
     if grund is None:
         return {"absage": None}
     return {

@@ -51,24 +51,24 @@ class Zielformular(forms.Form):
         self.art, self.gesetzlich, self.laufzeit = art, gesetzlich, laufzeit
         super().__init__(eingabe, initial=dict(stand))
         werte = eingabe if eingabe is not None else stand
-        self.kennzahl = art.kennzahl if gesetzlich else _bekannt(werte.get("kennzahl", ""), KENNZAHL_CODES)
-        self.dimension = Dimension(_bekannt(werte.get("dimension", ""), Dimension) or stand["dimension"])
+        self.groesse = art.kennzahl if gesetzlich else _bekannt(werte.get("kennzahl", ""), KENNZAHL_CODES)
+        self.gewaehlte = Dimension(_bekannt(werte.get("dimension", ""), Dimension) or stand["dimension"])
         if gesetzlich:
             for feld in ("titel", "beschreibung", "kennzahl"):
                 del self.fields[feld]
         self._biete_dimensionen_an()
-        self.fields |= felder_fuer(self.dimension, self.kennzahl, laufzeit, _hoechster_meilenstein(werte))
+        self.fields |= felder_fuer(self.gewaehlte, self.groesse, laufzeit, _hoechster_meilenstein(werte))
 
     def _biete_dimensionen_an(self) -> None:
         feld = self.fields["dimension"]
         assert isinstance(feld, forms.ChoiceField)
         feld.choices = [(d.value, f"{DIMENSIONSTITEL[d]}: {DIMENSIONSHINWEIS[d]}") for d in Dimension]
-        self.initial["dimension"] = self.dimension.value
+        self.initial["dimension"] = self.gewaehlte.value
 
     def clean(self) -> dict[str, Any]:
         """What belongs together is there together: both ends of a corridor, text and day of a milestone."""
         daten = super().clean() or {}
-        self.melde(tuple(luecken(self.dimension, daten)))
+        self.melde(tuple(luecken(self.gewaehlte, daten)))
         return daten
 
     def angabe(self, code: str) -> Zielangabe:
@@ -76,8 +76,8 @@ class Zielformular(forms.Form):
         daten = self.cleaned_data
         titel = self.art.titel if self.gesetzlich else daten["titel"]
         beschreibung = self.art.beschreibung if self.gesetzlich else daten["beschreibung"]
-        vorgabe = vorgabe_aus(self.dimension, daten, self.laufzeit)
-        return Zielangabe(code, titel, beschreibung, self.dimension, self.kennzahl, vorgabe)
+        vorgabe = vorgabe_aus(self.gewaehlte, daten, self.laufzeit)
+        return Zielangabe(code, titel, beschreibung, self.gewaehlte, self.groesse, vorgabe)
 
     def melde(self, maengel: Iterable[Mangel]) -> None:
         """Put what is wrong beside the fields it concerns."""
