@@ -3,8 +3,10 @@
 from django.urls import path
 
 from agreements.views import (
+    aenderung,
     dokumente,
     entwuerfe,
+    nachweise,
     planung,
     planung_brief,
     planung_kalender,
@@ -48,6 +50,12 @@ urlpatterns = [
     path("laeufe/<int:pk>/entwuerfe.zip", entwuerfe.lauf_paket, name="lauf_paket"),
     path("vereinbarungen/<int:pk>/", ueberblick.vereinbarung, name="vereinbarung"),
     path("vereinbarungen/<int:pk>/uebergang/", ueberblick.uebergang, name="uebergang"),
+    path("vereinbarungen/<int:pk>/vorbehalt/", ueberblick.vorbehalt, name="vorbehalt"),
+    path("vereinbarungen/<int:pk>/aenderung/", aenderung.aenderung, name="aenderung"),
+    path("<int:pk>/nachweise/", nachweise.nachweise, name="nachweise"),
+    path("<int:pk>/nachweise/<str:art>/", nachweise.erfassen, name="nachweis_erfassen"),
+    path("nachweise/<int:pk>/", nachweise.nachweis, name="nachweis"),
+    path("nachweise/<int:pk>/widerruf/", nachweise.widerrufen, name="nachweis_widerrufen"),
     path("vereinbarungen/<int:pk>/dokumente/", dokumente.dokumente, name="vereinbarung_dokumente"),
     path("vereinbarungen/<int:pk>/entwurf/", entwuerfe.entwurf_erzeugen, name="entwurf_erzeugen"),
     path("auftraege/<int:pk>/", entwuerfe.auftrag, name="auftrag"),

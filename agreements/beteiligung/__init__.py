@@ -4,7 +4,14 @@
 """
 
 from agreements.beteiligung.befugte import Bezug, darf_erfassen, offene_bezuege
-from agreements.beteiligung.erfassen import Erfassung, NichtErfassbar, bezug_von, erfasse_nachweis, widerrufe_nachweis
+from agreements.beteiligung.erfassen import (
+    Erfassung,
+    NichtErfassbar,
+    bezug_von,
+    erfasse_nachweis,
+    erfasse_nachweise,
+    widerrufe_nachweis,
+)
 from agreements.beteiligung.lesen import als_stand, nachweise_von
 
 __all__ = [
@@ -15,6 +22,7 @@ __all__ = [
     "bezug_von",
     "darf_erfassen",
     "erfasse_nachweis",
+    "erfasse_nachweise",
     "nachweise_von",
     "offene_bezuege",
     "widerrufe_nachweis",

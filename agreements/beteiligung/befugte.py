@@ -49,34 +49,43 @@ def eigene_kommune(zugang: Zugang) -> int | None:
     return zugang.partei_id if zugang.art is Parteiart.KOMMUNE else None
 
 
-def offene_bezuege(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> list[tuple[str, str, Bezug]]:
-    """Everything in a round about which an access may record results of a row: key, name, Bezug, in order."""
+def schluessel_von(bezug: Bezug) -> str:
+    """The key of a Bezug within its round, as a form sends it."""
+    if bezug.vereinbarung:
+        return f"vereinbarung-{bezug.vereinbarung.pk}"
+    if bezug.land_id:
+        return f"land-{bezug.land_id}"
+    return f"partei-{bezug.partei_id}" if bezug.partei_id else "runde"
+
+
+def offene_bezuege(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> list[tuple[Bezug, str]]:
+    """Everything in a round about which an access may record results of a row, with its name, in order."""
     if Befugnis.NACHWEIS_ERFASSEN not in zugang.befugnisse:
         return []
     return list(_BEZUEGE[zeile.ebene](zugang, zeile, runde))
 
 
-def _runde(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> Iterator[tuple[str, str, Bezug]]:
+def _runde(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> Iterator[tuple[Bezug, str]]:
     if darf_erfassen(zugang, zeile, Bezug(runde)):
-        yield "runde", runde.titel, Bezug(runde)
+        yield Bezug(runde), runde.titel
 
 
-def _laender(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> Iterator[tuple[str, str, Bezug]]:
+def _laender(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> Iterator[tuple[Bezug, str]]:
     laender = runde.vereinbarungen.filter(nr=3, fassung=1).order_by("schluessel").values_list("land_id", "schluessel")
     for land, schluessel in laender:
         bezug = Bezug(runde, land_id=land)
         if darf_erfassen(zugang, zeile, bezug):
-            yield f"land-{land}", LAENDER[schluessel], bezug
+            yield bezug, LAENDER[schluessel]
 
 
-def _kommunen(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> Iterator[tuple[str, str, Bezug]]:
+def _kommunen(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> Iterator[tuple[Bezug, str]]:
     kommune = eigene_kommune(zugang)
     stand = Parteistand.objects.am(zugang.am).filter(partei=kommune, art=Parteiart.KOMMUNE).first() if kommune else None
     if stand and zugang.art in zeile.erfassende:
-        yield f"partei-{kommune}", stand.name, Bezug(runde, partei_id=kommune)
+        yield Bezug(runde, partei_id=kommune), stand.name
 
 
-def _vereinbarungen(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> Iterator[tuple[str, str, Bezug]]:
+def _vereinbarungen(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> Iterator[tuple[Bezug, str]]:
     if zugang.art in zeile.fuer_alle or zugang.betrieb:
         alle = runde.vereinbarungen.all()
     elif zugang.art in zeile.erfassende:
@@ -88,7 +97,7 @@ def _vereinbarungen(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) ->
     ):
         if zeile.betrifft(vereinbarung.nr, Traegerseite(vereinbarung.traegerseite)):
             vereinbarung.runde = runde
-            yield f"vereinbarung-{vereinbarung.pk}", _name(vereinbarung), Bezug(runde, vereinbarung=vereinbarung)
+            yield Bezug(runde, vereinbarung=vereinbarung), _name(vereinbarung)
 
 
 def _offen_fuer(zeile: Beteiligung) -> frozenset[Zustand]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -75,6 +76,12 @@ def erfasse_nachweis(*, erfassung: Erfassung, bezug: Bezug, durch: Zugang, am: d
     daten = {"art": nachweis.art, "ergebnis": nachweis.ergebnis, "sha256": nachweis.sha256}
     eintragen(durch=durch, am=am, akt="nachweis_erfassen", norm=erfassung.zeile.norm, objekt=nachweis, daten=daten)
     return nachweis
+
+
+@transaction.atomic
+def erfasse_nachweise(*, erfassung: Erfassung, bezuege: Iterable[Bezug], durch: Zugang, am: datetime) -> list[Nachweis]:
+    """Record the same result about several things, all or none; raises as :func:`erfasse_nachweis`."""
+    return [erfasse_nachweis(erfassung=erfassung, bezug=bezug, durch=durch, am=am) for bezug in bezuege]
 
 
 @transaction.atomic

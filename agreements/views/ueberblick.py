@@ -1,75 +1,128 @@
-"""The overview of an agreement: where it stands, what comes next, who its parties are."""
+"""The overview of an agreement: where it stands, what comes next and who must act, on which results it rests."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Literal
 
+from django import forms
 from django.contrib import messages
-from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from agreements.dokument.schrift import wortlaut_von
-from agreements.dokument.zahlenlage import Zahlenlage, zahlenlage
-from agreements.lifecycle import AKTE, naechste_akte
+from agreements.lifecycle import AKTE, VorbehaltUnmoeglich, setze_vorbehalt
+from agreements.lifecycle.vorbehalt import GREMIUM_HOECHSTENS
 from agreements.models import Vertragspartei, Zielvereinbarung
-from agreements.recht import SEITENTITEL, STATIONEN, VEREINBARUNG, Seite, vereinbarungsart
+from agreements.recht import SEITENTITEL, TEXT_OFFEN, VEREINBARUNG, Seite, Zustand, vereinbarungsart
+from agreements.views.nachweiszeilen import nachweistabelle
 from agreements.views.rahmen import lade, rahmen
-from agreements.ziele import DIMENSIONSTITEL, gesetzliche_ziele
+from agreements.views.schritte import aussichten
+from agreements.views.verlauf import schritte
+from agreements.views.zeilen import seitenname
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
-from zielsystem.journal.models import Eintrag
-from zielsystem.journal.vollzug import Gehindert, Knopf
+from zielsystem.journal.vollzug import Gehindert
 from zielsystem.parties.doors import angemeldet, befugt
 from zielsystem.parties.recht import LAENDER
-from zielsystem.parties.zugriff import Zugang
+from zielsystem.parties.zugriff import Zugang, may
 from zielsystem.recht import Ausserhalb
-from zielsystem.ui.rows import Handlung, Schritt, Spalte, Tabelle, Zelle
+from zielsystem.ui.rows import Spalte, Tabelle, Zelle
+
+
+class Vorbehaltsformular(forms.Form):
+    """The body whose resolution is reserved."""
+
+    gremium = forms.CharField(
+        label="Gremium, dessen Beschluss vorbehalten ist",
+        required=False,
+        max_length=GREMIUM_HOECHSTENS,
+        help_text="Etwa „Kreistag des Kreises …“. Gezeichnet wird dann unter Vorbehalt; wirksam wird die "
+        "Vereinbarung mit dem Beschluss. Leer: kein Vorbehalt.",
+    )
 
 
 @angemeldet
 @require_safe
 def vereinbarung(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of an agreement; invisible is not there."""
-    zugang: Zugang = request.zugang  # type: ignore[attr-defined]
-    gefunden = lade(request, pk)
-    parteien = list(gefunden.vertragsparteien.order_by("reihenfolge"))
-    lage = zahlenlage(gefunden)
-    abschnitte = wortlaut_von(gefunden)
-    kontext = {
-        **rahmen(request, gefunden, "ueberblick"),
-        "angaben": _angaben(gefunden),
-        "schritte": _schritte(gefunden, parteien),
-        "handlungen": [_handlung(knopf, gefunden) for knopf in naechste_akte(gefunden, zugang)],
-        "parteien": _parteien(parteien),
-        "ziele": _ziele(gefunden, lage),
-        "lage": _lage(lage) if lage else None,
-        "abschnitte": [a for a in abschnitte if not a.wahlweise],
-        "wahlweise": [a for a in abschnitte if a.wahlweise],
-    }
-    return render(request, "agreements/vereinbarung/ueberblick.html", kontext)
+    return _seite(request, lade(request, pk))
 
 
 @befugt(Befugnis.SEHEN)
 @require_POST
 def uebergang(request: HttpRequest, pk: int) -> HttpResponse:
-    """Do one act of the table of transitions; what hinders it is said in full."""
+    """Do one act of the table of transitions; what hinders it is said in full, and a reason typed is not lost."""
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]
     gefunden = lade(request, pk)
-    akt = AKTE.get(request.POST.get("uebergang", ""))
+    code, grund = request.POST.get("uebergang", ""), request.POST.get("grund", "")
+    akt = AKTE.get(code)
     if akt is None:
         raise Http404("Diesen Schritt gibt es nicht.")
     try:
-        neu = akt(vereinbarung=gefunden, durch=zugang, am=timezone.now(), grund=request.POST.get("grund", ""))
+        neu = akt(vereinbarung=gefunden, durch=zugang, am=timezone.now(), grund=grund)
     except (Gehindert, Ausserhalb) as fehler:
         messages.error(request, str(fehler))
-    else:
+        return _seite(request, lade(request, pk), eingaben={code: grund}, status=409)
+    if neu.pk == gefunden.pk:
         messages.success(request, f"Die Zielvereinbarung ist jetzt: {VEREINBARUNG.titel_von(neu.zustand)}.")
-    return redirect("agreements:vereinbarung", pk=pk)
+    else:
+        messages.success(request, f"Die Änderungsvereinbarung (Fassung {neu.fassung}) ist als Entwurf angelegt.")
+    return redirect("agreements:vereinbarung", pk=neu.pk)
+
+
+@befugt(Befugnis.VERHANDELN)
+@require_POST
+def vorbehalt(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name the body whose resolution is reserved, while the text is open."""
+    gefunden = lade(request, pk)
+    formular = Vorbehaltsformular(request.POST)
+    if formular.is_valid():
+        zugang: Zugang = request.zugang  # type: ignore[attr-defined]
+        gremium = formular.cleaned_data["gremium"]
+        try:
+            setze_vorbehalt(vereinbarung=gefunden, gremium=gremium, durch=zugang, am=timezone.now())
+        except VorbehaltUnmoeglich as fehler:
+            formular.add_error("gremium", str(fehler))
+        else:
+            text = f"Vorbehalten ist der Beschluss: {gremium}." if gremium else "Die Vereinbarung ist ohne Vorbehalt."
+            messages.success(request, text)
+            return redirect("agreements:vereinbarung", pk=pk)
+    return _seite(request, gefunden, formular=formular, status=409)
+
+
+def _seite(
+    request: HttpRequest,
+    vereinbarung: Zielvereinbarung,
+    *,
+    eingaben: Mapping[str, str] | None = None,
+    formular: Vorbehaltsformular | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    zugang: Zugang = request.zugang  # type: ignore[attr-defined]
+    parteien = list(vereinbarung.vertragsparteien.order_by("reihenfolge"))
+    naechste = aussichten(vereinbarung, parteien, zugang, eingaben)
+    kontext = {
+        **rahmen(request, vereinbarung, "ueberblick"),
+        "angaben": _angaben(vereinbarung),
+        "schritte": schritte(vereinbarung, parteien),
+        "naechste": [aussicht for aussicht in naechste if not aussicht.nebenweg],
+        "nebenwege": [aussicht for aussicht in naechste if aussicht.nebenweg],
+        "nebenwege_offen": bool(eingaben),
+        "nachweise": nachweistabelle(vereinbarung, parteien, zugang),
+        "nachweise_url": reverse("agreements:nachweise", args=[vereinbarung.runde_id]),
+        "parteien": _parteien(parteien),
+        "formular": formular or _vorbehaltsformular(vereinbarung, zugang),
+    }
+    return render(request, "agreements/vereinbarung/ueberblick.html", kontext, status=status)
+
+
+def _vorbehaltsformular(vereinbarung: Zielvereinbarung, zugang: Zugang) -> Vorbehaltsformular | None:
+    if Zustand(vereinbarung.zustand) not in TEXT_OFFEN or not may(zugang, Befugnis.VERHANDELN, vereinbarung):
+        return None
+    return Vorbehaltsformular(initial={"gremium": vereinbarung.vorbehalt})
 
 
 def _angaben(vereinbarung: Zielvereinbarung) -> list[tuple[str, Zelle | str]]:
@@ -83,46 +136,24 @@ def _angaben(vereinbarung: Zielvereinbarung) -> list[tuple[str, Zelle | str]]:
     if vereinbarung.jobcenter_id:
         seite = reverse("kennzahlen:jobcenter", args=[vereinbarung.schluessel])
         angaben.append(("Jobcenter", Zelle(f"{vereinbarung.titel} ({vereinbarung.schluessel})", url=seite)))
+    if vereinbarung.vorbehalt:
+        angaben.append(("Gremienvorbehalt", vereinbarung.vorbehalt))
+    return [*angaben, *_fassungen(vereinbarung)]
+
+
+def _fassungen(vereinbarung: Zielvereinbarung) -> list[tuple[str, Zelle | str]]:
+    """The other Fassungen of an agreement: what it amends, what amends it."""
+    angaben: list[tuple[str, Zelle | str]] = []
+    if vereinbarung.aendert_id:
+        original = reverse("agreements:vereinbarung", args=[vereinbarung.aendert_id])
+        angaben.append(("Ändert", Zelle(f"{seitenname(vereinbarung)}, frühere Fassung", url=original)))
+        vergleich = reverse("agreements:aenderung", args=[vereinbarung.pk])
+        angaben.append(("Unterschiede", Zelle("Alte und neue Fassung vergleichen", url=vergleich)))
+    for aenderung in vereinbarung.aenderungen.order_by("fassung"):
+        seite = reverse("agreements:vereinbarung", args=[aenderung.pk])
+        text = f"Fassung {aenderung.fassung} ({VEREINBARUNG.titel_von(aenderung.zustand)})"
+        angaben.append(("Änderungsvereinbarung", Zelle(text, url=seite)))
     return angaben
-
-
-# -- Where it stands, what comes next --------------------------------------------------------------------------
-
-
-def _schritte(vereinbarung: Zielvereinbarung, parteien: list[Vertragspartei]) -> list[Schritt]:
-    """The stations of § 48b in order: those behind with day and party, the present one, those ahead."""
-    erreicht = _erreicht(vereinbarung, parteien)
-    codes = [station.code for station in STATIONEN]
-    hier = codes.index(vereinbarung.zustand)
-    schritte = []
-    for stelle, station in enumerate(STATIONEN):
-        stand: Literal["erledigt", "aktuell", "offen"]
-        stand = "erledigt" if stelle < hier else "aktuell" if stelle == hier else "offen"
-        am, durch = erreicht.get(station.code, ("", ""))
-        schritte.append(Schritt(station.titel, stand, am, durch, str(station.norm)))
-    return schritte
-
-
-def _erreicht(vereinbarung: Zielvereinbarung, parteien: list[Vertragspartei]) -> dict[str, tuple[str, str]]:
-    """When and by which party each state was reached, from the journal."""
-    name: dict[int | None, str] = {partei.partei_id: partei.bezeichnung for partei in parteien}
-    nach = {zeile.code: zeile.nach.value for zeile in VEREINBARUNG.uebergaenge}
-    eintraege = Eintrag.objects.filter(
-        objektart=ContentType.objects.get_for_model(Zielvereinbarung), objekt_id=vereinbarung.pk, akt__in=nach
-    ).order_by("pk")
-    angelegt = zahlen.tag(timezone.localtime(vereinbarung.runde.angelegt_am))
-    return {VEREINBARUNG.uebergaenge[0].nach.value: (angelegt, "mit der Planungsrunde")} | {
-        nach[eintrag.akt]: (zahlen.tag(timezone.localtime(eintrag.am)), name.get(eintrag.partei_id, ""))
-        for eintrag in eintraege
-    }
-
-
-def _handlung(knopf: Knopf, vereinbarung: Zielvereinbarung) -> Handlung:
-    ziel = reverse("agreements:uebergang", args=[vereinbarung.pk])
-    return Handlung.aus(knopf.uebergang, knopf.hindernisse, ziel)
-
-
-# -- What it says ----------------------------------------------------------------------------------------------
 
 
 def _parteien(parteien: list[Vertragspartei]) -> Tabelle:
@@ -132,40 +163,3 @@ def _parteien(parteien: list[Vertragspartei]) -> Tabelle:
         for partei in parteien
     ]
     return Tabelle("Vertragsparteien", spalten, zeilen)
-
-
-def _ziele(vereinbarung: Zielvereinbarung, lage: Zahlenlage | None) -> Tabelle:
-    ausgangswert = {k.code: k.werte[0].text for k in lage.kennzahlen} if lage else {}
-    spalten = [
-        Spalte("Ziel", kopf=True),
-        Spalte("Rechtsgrundlage"),
-        Spalte("Kennzahl"),
-        Spalte("Zieldimension"),
-        Spalte("Ausgangswert", zahl=True),
-    ]
-    zeilen = [
-        [
-            ziel.titel,
-            str(ziel.norm),
-            ziel.kennzahl or zahlen.FEHLT,
-            DIMENSIONSTITEL[ziel.dimension],
-            ausgangswert.get(ziel.kennzahl, zahlen.FEHLT),
-        ]
-        for ziel in gesetzliche_ziele(vereinbarung.nr, vereinbarung.runde.ab)
-    ]
-    hinweis = "Zielwerte sind noch nicht vereinbart; K1 wird ohne Zielwert beobachtet."
-    return Tabelle("Ziele nach dem Gesetz", spalten, zeilen, hinweis)
-
-
-def _lage(lage: Zahlenlage) -> Tabelle:
-    spalten = [Spalte("Kennzahl", kopf=True), *(Spalte(einheit, zahl=True) for einheit in lage.einheiten)]
-    zeilen: list[list[Zelle | str]] = [
-        [f"{k.code} {k.titel}", *(Zelle(wert.text, hinweis=wert.hinweis) for wert in k.werte)] for k in lage.kennzahlen
-    ]
-    stand = zahlen.tag(lage.veroeffentlichung.stand)
-    return Tabelle(
-        f"Ausgangslage im {zahlen.monat(lage.monat)}",
-        spalten,
-        zeilen,
-        f"Veröffentlichte Kennzahlen nach § 48a SGB II, Stand {stand}. K1 und K3: gegenüber dem Vorjahresmonat.",
-    )

@@ -85,7 +85,10 @@ class Schritt:
 
 @dataclass(frozen=True, slots=True)
 class Handlung:
-    """An act offered to somebody: open, open with a reason to be recorded, or stopped by what the law says."""
+    """An act offered to somebody: open, open with a reason to be recorded, or stopped by what the law says.
+
+    ``grund`` is the reason as somebody typed it already, so that it is not lost when the act was not possible.
+    """
 
     code: str
     titel: str
@@ -93,6 +96,7 @@ class Handlung:
     url: str
     hindernisse: tuple[Hindernis, ...] = ()
     grund_noetig: bool = False
+    grund: str = ""
 
     @classmethod
     def aus(cls, uebergang: Uebergang, hindernisse: Sequence[Hindernis], url: str) -> Handlung:
