@@ -4,6 +4,7 @@ from allauth.account import views as konto
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic.base import RedirectView
 
+from agreements.views.pruefung import pruefung
 from zielsystem.api import unbekannte_adresse
 from zielsystem.journal.views import journal
 from zielsystem.law_page import recht
@@ -40,6 +41,7 @@ urlpatterns = [
     path("gesund/", gesund, name="gesund"),
     path("handeln-fuer/", handeln_fuer, name="handeln_fuer"),
     path("recht/", recht, name="recht"),
+    path("pruefung/", pruefung, name="pruefung"),
     path("konto/", include(KONTO)),
     path("konten/", include("zielsystem.konten.urls")),
     path("journal/", journal, name="journal"),

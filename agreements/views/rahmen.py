@@ -36,6 +36,7 @@ REITER: tuple[Reiter, ...] = (
     Reiter("text", "Text", "vereinbarung_text"),
     Reiter("ziele", "Ziele und Beiträge", "vereinbarung_ziele"),
     Reiter("zieldialoge", "Zieldialoge", "zieldialoge", nur_parteien=True),
+    Reiter("zeichnung", "Zeichnung", "zeichnung"),
     Reiter("dokumente", "Dokumente", "vereinbarung_dokumente"),
 )
 """The tabs in their order."""

@@ -25,6 +25,7 @@ ROUTEN: dict[str, str | Befugnis] = {
     "": OFFEN,
     "gesund/": OFFEN,
     "recht/": OFFEN,
+    "pruefung/": OFFEN,
     "handeln-fuer/": ANGEMELDET,
     "journal/": Befugnis.JOURNAL_LESEN,
     # accounts
@@ -88,6 +89,9 @@ ROUTEN: dict[str, str | Befugnis] = {
     # Zielvereinbarungen
     "zielvereinbarungen/": ANGEMELDET,
     "zielvereinbarungen/neu/": Befugnis.RUNDE_PLANEN,
+    "zielvereinbarungen/aufgaben/": ANGEMELDET,
+    "zielvereinbarungen/aufgaben/turnus/": ANGEMELDET,
+    "zielvereinbarungen/suche/": ANGEMELDET,
     "zielvereinbarungen/<int:pk>/": ANGEMELDET,
     "zielvereinbarungen/<int:pk>/planung/": ANGEMELDET,
     "zielvereinbarungen/<int:pk>/planung/brief/neu/": Befugnis.RUNDE_PLANEN,
@@ -145,6 +149,15 @@ ROUTEN: dict[str, str | Befugnis] = {
     "zielvereinbarungen/vereinbarungen/<int:pk>/beitraege/<slug:code>/": Befugnis.VERHANDELN,
     "zielvereinbarungen/vereinbarungen/<int:pk>/beitraege/<slug:code>/streichen/": Befugnis.VERHANDELN,
     "zielvereinbarungen/vereinbarungen/<int:pk>/finanzmittel/<int:jahr>/": Befugnis.VERHANDELN,
+    "zielvereinbarungen/vereinbarungen/<int:pk>/zeichnung/": ANGEMELDET,
+    "zielvereinbarungen/vereinbarungen/<int:pk>/zeichnung/unterzeichner/": Befugnis.VERHANDELN,
+    "zielvereinbarungen/vereinbarungen/<int:pk>/zeichnung/frist/": Befugnis.VERHANDELN,
+    "zielvereinbarungen/vereinbarungen/<int:pk>/zeichnung/ablehnen/": Befugnis.ZEICHNEN,
+    "zielvereinbarungen/vereinbarungen/<int:pk>/zeichnung/ausfertigen/": Befugnis.SEHEN,
+    "zielvereinbarungen/vereinbarungen/<int:pk>/zeichnen/<str:niveau>/": Befugnis.ZEICHNEN,
+    "zielvereinbarungen/ausfertigungen/<int:pk>/": ANGEMELDET,
+    "zielvereinbarungen/ausfertigungen/<int:pk>/stand/": ANGEMELDET,
+    "zielvereinbarungen/zeichnungen/<int:pk>/beleg/": ANGEMELDET,
     "zielvereinbarungen/auftraege/<int:pk>/": ANGEMELDET,
     "zielvereinbarungen/dokumente/<int:pk>/": ANGEMELDET,
 }
