@@ -17,6 +17,7 @@ from kennzahlen.views import (
     veroeffentlichungen,
     verzeichnisse,
 )
+from kennzahlen.views.eigene import dateien, ring, ringzahlen, satz, werte, zahlen
 
 app_name = "kennzahlen"
 
@@ -58,4 +59,26 @@ urlpatterns = [
     path("meldungen/<int:pk>/versionen/", meldungen.versionen, name="meldung_versionen"),
     path("meldungen/<int:pk>/befunde.<str:art>", befunddatei.befunde_datei, name="meldung_befunde"),
     path("meldungen/<int:pk>/befunde/<int:befund>/", meldungen.befund_erklaeren, name="befund_erklaeren"),
+    path("eigene-zahlen/", zahlen.liste, name="eigene_zahlen"),
+    path("eigene-zahlen/werte/", werte.erfassen, name="eigene_werte"),
+    path("eigene-zahlen/hochladen/", dateien.hochladen, name="eigene_hochladen"),
+    path("eigene-zahlen/uebernehmen/", dateien.uebernehmen, name="eigene_uebernehmen"),
+    path("eigene-zahlen/vorlage/", dateien.vorlage_herunterladen, name="eigene_vorlage"),
+    path("eigene-zahlen/neu/<str:art>/", zahlen.neu, name="eigene_zahl_neu"),
+    path("eigene-zahlen/<str:code>/", zahlen.zahl, name="eigene_zahl"),
+    path("eigene-zahlen/<str:code>/verlauf.svg", zahlen.verlauf, name="eigene_zahl_verlauf"),
+    path("eigene-zahlen/<str:code>/aendern/", zahlen.aendern, name="eigene_zahl_aendern"),
+    path("eigene-zahlen/<str:code>/archiv/", zahlen.archiv, name="eigene_zahl_archiv"),
+    path("vergleichsring/", ring.ringe, name="ringe"),
+    path("vergleichsring/<str:ring>/", ring.ring, name="ring"),
+    path("vergleichsring/<str:ring>/satz/", satz.satz, name="ring_satz"),
+    path("vergleichsring/<str:ring>/satz/uebernehmen/", satz.uebernehmen, name="ring_satz_uebernehmen"),
+    path("vergleichsring/<str:ring>/satz/neu/", satz.neu, name="ring_zahl_neu"),
+    path("vergleichsring/<str:ring>/satz/<str:code>/", satz.aendern, name="ring_zahl_aendern"),
+    path("vergleichsring/<str:ring>/zahlen/", ringzahlen.liste, name="ring_zahlen"),
+    path("vergleichsring/<str:ring>/zahlen/<str:zeitraum>/", ringzahlen.zeitraum, name="ring_zahlen_zeitraum"),
+    path("vergleichsring/<str:ring>/zahlen/<str:zeitraum>/uebergang/", ringzahlen.uebergang, name="ring_uebergang"),
+    path("vergleichsring/<str:ring>/kennzahlen/<str:code>/", ring.zahl, name="ring_zahl"),
+    path("vergleichsring/<str:ring>/kennzahlen/<str:code>/streuung.svg", ring.streuung, name="ring_streuung"),
+    path("vergleichsring/<str:ring>/kennzahlen/<str:code>/verlauf.svg", ring.verlauf, name="ring_verlauf"),
 ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from zielsystem.befugnisse import ROLLEN, Befugnis
+from zielsystem.befugnisse import ROLLEN, Befugnis, Rolle
 from zielsystem.parties.models import Installation
+from zielsystem.parties.recht import JOBCENTER, Parteiart
 from zielsystem.parties.zugriff import Zugang
 
 _OFFEN = (
@@ -19,11 +21,24 @@ _OFFEN = (
 _ANGEMELDET = (
     ("Meldungen", "kennzahlen:meldungen", ("/meldungen/",)),
     ("Zielvereinbarungen", "agreements:runden", ("/zielvereinbarungen/",)),
+    ("Aufgaben", "agreements:aufgaben", ("/zielvereinbarungen/aufgaben/",)),
 )
 _MIT_BEFUGNIS = {
     Befugnis.KONTEN_VERWALTEN: ("Konten", "konten:konten", ("/konten/",)),
     Befugnis.JOURNAL_LESEN: ("Journal", "journal", ("/journal/",)),
 }
+_NUR_FUER: tuple[tuple[Callable[[Zugang], bool], tuple[str, str, tuple[str, ...]]], ...] = (
+    (
+        lambda zugang: zugang.art in JOBCENTER and Befugnis.EIGENE_ZAHLEN_FUEHREN in zugang.befugnisse,
+        ("Eigene Zahlen", "kennzahlen:eigene_zahlen", ("/eigene-zahlen/",)),
+    ),
+    (
+        lambda zugang: zugang.art is Parteiart.ZKT and zugang.rolle is not Rolle.ADMINISTRATION,
+        ("Vergleichsring", "kennzahlen:ringe", ("/vergleichsring/",)),
+    ),
+)
+"""What belongs to some kinds of parties only; what is behind it is a matter of the access rule."""
+
 _RECHT = (("Recht", "recht", ("/recht/",)),)
 
 
@@ -32,7 +47,8 @@ def rahmen(request: HttpRequest) -> dict[str, Any]:
     zugang: Zugang | None = getattr(request, "zugang", None)
     angemeldet = zugang is not None and zugang.nutzer is not None
     eigene = [punkt for befugnis, punkt in _MIT_BEFUGNIS.items() if zugang and befugnis in zugang.befugnisse]
-    punkte = (*_OFFEN, *(_ANGEMELDET if angemeldet else ()), *eigene, *_RECHT)
+    besondere = [punkt for passt, punkt in _NUR_FUER if zugang and passt(zugang)]
+    punkte = (*_OFFEN, *(_ANGEMELDET if angemeldet else ()), *besondere, *eigene, *_RECHT)
     return {
         "navigation": [(titel, reverse(name), request.path.startswith(pfade)) for titel, name, pfade in punkte],
         "zugang": zugang,

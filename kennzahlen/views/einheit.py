@@ -23,6 +23,7 @@ from kennzahlen.veroeffentlichungen.hinweise import hinweise_zu
 from kennzahlen.views import herunterladen
 from kennzahlen.views.abschnitte import Kennzahlseite
 from kennzahlen.views.ausschnitt import ZEITRAEUME, Ausschnitt, veroeffentlichung_am, zeitraumwahl
+from kennzahlen.views.eigene.zahlen import kasten
 from kennzahlen.views.seiten import seite_von
 from zielsystem import zahlen
 from zielsystem.parties.doors import offen
@@ -42,7 +43,8 @@ def jobcenter(request: HttpRequest, ags: str) -> HttpResponse:
         return redirect("kennzahlen:jobcenter", ags=verlauf.letzter.ags)
     einheit = Einheit.objects.filter(partei=verlauf.letzter.partei_id).first()
     kontext = _kopf_jobcenter(verlauf) | {
-        "brotkrumen": [("Jobcenter", reverse("kennzahlen:jobcenter_liste")), (verlauf.letzter.name, None)]
+        "eigene_kacheln": kasten(request.zugang, verlauf.letzter.partei_id),  # type: ignore[attr-defined]
+        "brotkrumen": [("Jobcenter", reverse("kennzahlen:jobcenter_liste")), (verlauf.letzter.name, None)],
     }
     return _seite(request, einheit, verlauf, kontext)
 

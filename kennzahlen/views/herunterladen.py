@@ -21,8 +21,15 @@ def gewuenscht(request: HttpRequest) -> bool:
     return "ausgabe" in request.GET
 
 
+VEROEFFENTLICHT = "Zielsystem, Kennzahlen nach § 48a SGB II"
+
+
 def datei(
-    request: HttpRequest, tabellen: Iterable[Tabelle], veroeffentlichung: Veroeffentlichung | None
+    request: HttpRequest,
+    tabellen: Iterable[Tabelle],
+    veroeffentlichung: Veroeffentlichung | None,
+    *,
+    quelle: str = VEROEFFENTLICHT,
 ) -> HttpResponse:
     """The table that is asked for, in the form that is asked for; 404 where there is none of that name or form."""
     tabelle = next((t for t in tabellen if t.schluessel and t.schluessel == request.GET.get("tabelle")), None)
@@ -33,7 +40,7 @@ def datei(
     if ausgabe == "csv":
         antwort = HttpResponse(als_csv(tabelle), content_type=CSV)
     else:
-        herkunft = [("Quelle", "Zielsystem, Kennzahlen nach § 48a SGB II"), ("Stand", zahlen.tag(stand))]
+        herkunft = [("Quelle", quelle), ("Stand", zahlen.tag(stand))]
         if Installation.objects.filter(synthetisch=True).exists():
             herkunft.append(("Achtung", "Demonstrationsdaten: alle Zahlen sind synthetisch."))
         antwort = HttpResponse(als_xlsx(tabelle, herkunft), content_type=XLSX)

@@ -16,7 +16,6 @@ from enum import StrEnum
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from kennzahlen.cube import monat_plus
 from kennzahlen.eigene.controlling.werte import Eingabe, Stelle
 from kennzahlen.eigene.eingabe import Unlesbar, lies_wert
 from kennzahlen.eigene.masse import eingabetext
@@ -100,11 +99,8 @@ def _monat(seit_null: int) -> date:
 # -- The way out -----------------------------------------------------------------------------------------------
 
 
-def vorlage(codes: Sequence[str], werte: Mapping[Stelle, Decimal], von: date, bis: date, art: Dateiart) -> bytes:
+def vorlage(codes: Sequence[str], werte: Mapping[Stelle, Decimal], monate: Sequence[date], art: Dateiart) -> bytes:
     """A file with a row per figure and month, filled in as far as there are values."""
-    monate = [von]
-    while monate[-1] < bis:
-        monate.append(monat_plus(monate[-1], 1))
     zeilen = [(code, f"{monat:%Y-%m}", werte.get((code, monat))) for code in codes for monat in monate]
     return _als_xlsx(zeilen) if art is Dateiart.XLSX else _als_csv(zeilen)
 
