@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from agreements.auswertung import auswertungslage
 from agreements.beteiligung import als_stand, nachweise_von
 from agreements.models import Festtext, Vertragspartei, Zeichnung, Zielvereinbarung
 from agreements.recht import GESCHEITERTE, WIRKSAME, Traegerseite, Vereinbarungsstand, Zustand
@@ -52,6 +53,8 @@ class _Lesung:
         self.aenderungen = _aenderungen(schluessel)
         self.verhandlung = verhandlungslage(verhandelte) if verhandelte else {}
         self.ziele = ziellage([v.pk for v in verhandelte]) if verhandelte else {}
+        in_auswertung = [v.pk for v in alle if v.zustand == Zustand.IN_AUSWERTUNG]
+        self.auswertung = auswertungslage(in_auswertung) if in_auswertung else {}
 
     def stand(self, vereinbarung: Zielvereinbarung) -> Vereinbarungsstand:
         pk = vereinbarung.pk
@@ -69,6 +72,7 @@ class _Lesung:
             vorbehalt=vereinbarung.vorbehalt,
             offene_aenderung=aenderung is not None and aenderung not in _IN_GELTUNG,
             abgeloest=aenderung in _IN_GELTUNG,
+            unbewertet=self.auswertung[pk].unbewertet if pk in self.auswertung else 0,
             **self._verhandelt(pk),
         )
 

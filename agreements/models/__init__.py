@@ -1,6 +1,8 @@
 """The records: rounds and agreements, what is negotiated, and the documents made of them."""
 
+from agreements.models.aufgaben import Besuch, Rundbrief
 from agreements.models.ausfertigung import Ausfertigung, Ausfertigungsart
+from agreements.models.auswertung import Auswertung, Auswertungsbestaetigung, Zielbewertung
 from agreements.models.beteiligung import Nachweis
 from agreements.models.dokumente import Dokument, Dokumentenlauf, Entwurfsauftrag
 from agreements.models.festtext import Festtext
@@ -42,10 +44,13 @@ __all__ = [
     "Anlage",
     "Anlagenannahme",
     "Antwort",
+    "Auswertung",
+    "Auswertungsbestaetigung",
     "Ausfertigung",
     "Ausfertigungsart",
     "Beitrag",
     "Bestaetigung",
+    "Besuch",
     "Bundeserwartung",
     "Dialogbericht",
     "Dokument",
@@ -67,6 +72,7 @@ __all__ = [
     "Planungsrunde",
     "Planungswert",
     "Rueckfragerunde",
+    "Rundbrief",
     "Stellungnahme",
     "Tagesordnungspunkt",
     "Teilnahme",
@@ -78,6 +84,7 @@ __all__ = [
     "Zeichnungserinnerung",
     "Ziel",
     "Zielannahme",
+    "Zielbewertung",
     "Zieldialog",
     "Zielfassung",
     "Zielvereinbarung",
