@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from agreements.aufgaben.rundbrief import sende_rundbriefe
 from agreements.dokument.ausfertigung import fertige_aus
 from agreements.dokument.erzeugung import arbeite_ab, erledige
 from agreements.lifecycle import vollziehe_faellige
@@ -57,3 +58,9 @@ def make_final_document(festtext_id: int, art: str) -> bool:
 def remind_of_signing() -> int:
     """Remind those who have not signed; once before the deadline and once after it."""
     return erinnere_an_zeichnung(durch=betrieb(timezone.localdate()), am=timezone.now())
+
+
+@shared_task(name="agreements.sende_rundbriefe")
+def send_digests() -> int:
+    """Tell everyone by e-mail what waits for them; whoever was told today is not told again."""
+    return sende_rundbriefe(am=timezone.now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,6 +12,9 @@ from zielsystem.befugnisse import ROLLEN, Befugnis, Rolle
 from zielsystem.parties.models import Installation
 from zielsystem.parties.recht import JOBCENTER, Parteiart
 from zielsystem.parties.zugriff import Zugang
+
+Punkt = tuple[str, str, tuple[str, ...]]
+"""Title, route, and what the addresses of its pages begin with."""
 
 _OFFEN = (
     ("Jobcenter", "kennzahlen:jobcenter_liste", ("/jobcenter/", "/einheiten/")),
@@ -48,13 +51,20 @@ def rahmen(request: HttpRequest) -> dict[str, Any]:
     angemeldet = zugang is not None and zugang.nutzer is not None
     eigene = [punkt for befugnis, punkt in _MIT_BEFUGNIS.items() if zugang and befugnis in zugang.befugnisse]
     besondere = [punkt for passt, punkt in _NUR_FUER if zugang and passt(zugang)]
-    punkte = (*_OFFEN, *(_ANGEMELDET if angemeldet else ()), *besondere, *eigene, *_RECHT)
+    punkte: tuple[Punkt, ...] = (*_OFFEN, *(_ANGEMELDET if angemeldet else ()), *besondere, *eigene, *_RECHT)
+    hier = _wo(request.path, punkte)
     return {
-        "navigation": [(titel, reverse(name), request.path.startswith(pfade)) for titel, name, pfade in punkte],
+        "navigation": [(titel, reverse(name), hier == name) for titel, name, _ in punkte],
         "zugang": zugang,
         "aemter": [_amt(z, zugang) for z in getattr(request, "zugaenge", [])],
         "synthetisch": Installation.objects.filter(synthetisch=True).exists(),
     }
+
+
+def _wo(pfad: str, punkte: Iterable[Punkt]) -> str:
+    """The route of the entry to which a page belongs: that with the longest address it begins with; or ""."""
+    passende = [(len(anfang), name) for _, name, anfaenge in punkte for anfang in anfaenge if pfad.startswith(anfang)]
+    return max(passende, default=(0, ""))[1]
 
 
 def _amt(zugang: Zugang, gewaehlt: Zugang | None) -> dict[str, Any]:

@@ -212,6 +212,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "agreements.erinnere_an_zeichnung",
         "schedule": crontab(day_of_week="mon-fri", hour="7", minute="40"),
     },
+    "rundbriefe": {
+        "task": "agreements.sende_rundbriefe",
+        "schedule": crontab(day_of_week="mon-fri", hour="6", minute="30"),
+    },
     "haengende-berechnungen": {
         "task": "kennzahlen.tasks.find_stuck_computations",
         "schedule": crontab(minute="*/5"),

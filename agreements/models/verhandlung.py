@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -96,6 +98,7 @@ class Textfassung(models.Model):
     class Meta:
         verbose_name = "Textfassung"
         verbose_name_plural = "Textfassungen"
+        indexes = (GinIndex(SearchVector("text", config="german"), name="textfassung_suche"),)
         constraints = (
             models.UniqueConstraint(fields=["zielvereinbarung", "abschnitt", "nummer"], name="textfassung_nummer"),
             models.UniqueConstraint(

@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -133,6 +135,7 @@ class Ziel(Fassungszeile):
     class Meta:
         verbose_name = "Ziel"
         verbose_name_plural = "Ziele"
+        indexes = (GinIndex(SearchVector("titel", "beschreibung", config="german"), name="ziel_suche"),)
         constraints = (
             _fassungen("ziel_fassungen"),
             models.UniqueConstraint(
@@ -184,6 +187,7 @@ class Beitrag(Fassungszeile):
     class Meta:
         verbose_name = "Beitrag"
         verbose_name_plural = "Beiträge"
+        indexes = (GinIndex(SearchVector("text", config="german"), name="beitrag_suche"),)
         constraints = (
             _fassungen("beitrag_fassungen"),
             models.UniqueConstraint(
