@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
@@ -21,11 +22,19 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from kennzahlen import api_schema
-from kennzahlen.auskunft.abfrage import HOECHSTZAHL, Abfrage, alle_einheiten, lies_abfrage, pruefe_namen
+from kennzahlen.auskunft.abfrage import (
+    HOECHSTZAHL,
+    Abfrage,
+    NochNichtsVeroeffentlicht,
+    alle_einheiten,
+    lies_abfrage,
+    pruefe_namen,
+)
 from kennzahlen.auskunft.reihen import Reihen
 from kennzahlen.formeln import GRUND_TEXT, Grund
 from kennzahlen.models import Veroeffentlichung
 from kennzahlen.recht import KENNZAHLEN, Kennzahl, formel_text
+from kennzahlen.veroeffentlichungen.hinweise import Vermerk, vermerke_nach_veroeffentlichung
 from zielsystem import zahlen
 from zielsystem.api import TITEL, Formatwahl, Tuer
 from zielsystem.parties.doors import offen
@@ -53,6 +62,9 @@ class CsvRenderer(BaseRenderer):
 
 
 def _als_text(wert: object) -> object:
+    """Lists as their parts, of notes their numbers, separated by blanks."""
+    if isinstance(wert, list):
+        return " ".join(str(teil["nummer"] if isinstance(teil, dict) else teil) for teil in wert)
     return str(wert).lower() if isinstance(wert, bool) else wert
 
 
@@ -88,21 +100,33 @@ class Kennzahlwerte(OffeneAnsicht):
         description="Werte von Kennzahlen und Ergänzungsgrößen nach § 48a SGB II, nach Einheit, Kennzahl und Monat "
         f"geordnet. {api_schema.UMFANG}",
         parameters=api_schema.KENNZAHLWERTE_PARAMETER,
-        responses=_antwort(api_schema.Kennzahlwerte),
+        responses=_antwort(api_schema.Kennzahlwerte) | api_schema.NOCH_NICHTS,
         examples=[api_schema.BEISPIEL],
         tags=["Kennzahlen"],
         auth=[],
     )
     def get(self, request: Request) -> Response:
-        """One query for the values, four to understand what is asked."""
+        """One query for the values, one for the notes on them, four to understand what is asked."""
         reihen = lies_abfrage(request.query_params)
-        zeilen = list(wertzeilen(reihen)) if reihen else []
-        return Response({"anzahl": len(zeilen), "results": zeilen})
+        eine = reihen.veroeffentlichung
+        vermerke = vermerke_nach_veroeffentlichung([eine.pk]).get(eine.pk, [])
+        zeilen = list(wertzeilen(reihen, vermerke))
+        return Response({"anzahl": len(zeilen), "veroeffentlichung": _veroeffentlichung(eine), "results": zeilen})
 
 
-def wertzeilen(reihen: Reihen) -> Iterator[dict[str, object]]:
-    """The values as they are given out, by unit, measure and month."""
-    stand = reihen.veroeffentlichung.stand.isoformat()
+def _veroeffentlichung(eine: Veroeffentlichung) -> dict[str, object]:
+    """Which release answers."""
+    return {
+        "nummer": eine.pk,
+        "stand": eine.stand,
+        "veroeffentlicht_am": localtime(eine.veroeffentlicht_am),
+        "bis_monat": f"{eine.bis_monat:%Y-%m}",
+    }
+
+
+def wertzeilen(reihen: Reihen, vermerke: Sequence[Vermerk]) -> Iterator[dict[str, object]]:
+    """The values as they are given out, by unit, measure and month, each with the numbers of the notes on it."""
+    stand, nummer = reihen.veroeffentlichung.stand.isoformat(), reihen.veroeffentlichung.pk
     for einheit in reihen.einheiten:
         for code in reihen.codes:
             for wert in reihen.werte(einheit, code):
@@ -117,6 +141,8 @@ def wertzeilen(reihen: Reihen) -> Iterator[dict[str, object]]:
                     "stand": stand,
                     "grund": wert.grund_text or None,
                     "vorlaeufig": wert.vorlaeufig,
+                    "veroeffentlichung": nummer,
+                    "hinweise": [v.nummer for v in vermerke if v.betrifft(einheit.schluessel, code, wert.monat)],
                 }
 
 
@@ -187,17 +213,31 @@ class Veroeffentlichungen(OffeneAnsicht):
     @extend_schema(
         operation_id="veroeffentlichungen",
         summary="Veröffentlichungen",
-        description="Alle Veröffentlichungen, die neueste zuerst.",
+        description="Alle Veröffentlichungen, die neueste zuerst, mit den Hinweisen und bekannten Datenproblemen, die "
+        "zu ihnen eingetragen sind. Ein Hinweis ohne Einheit, Kennzahl oder Monat betrifft alle.",
         parameters=[api_schema.FORMAT],
         responses=_antwort(api_schema.Veroeffentlichungen),
         tags=["Kennzahlen"],
         auth=[],
     )
     def get(self, request: Request) -> Response:
-        """All of them: about one a month."""
+        """All of them, about one a month, and the notes on them: two queries."""
         _ohne_parameter(request)
-        zeilen = Veroeffentlichung.objects.order_by("-pk").values(*self.spalten)
-        return Response({"results": [zeile | {"bis_monat": f"{zeile['bis_monat']:%Y-%m}"} for zeile in zeilen]})
+        alle = list(Veroeffentlichung.objects.order_by("-pk"))
+        vermerke = vermerke_nach_veroeffentlichung(eine.pk for eine in alle)
+        return Response({"results": [_veroeffentlichungszeile(eine, vermerke.get(eine.pk, [])) for eine in alle]})
+
+
+def _veroeffentlichungszeile(eine: Veroeffentlichung, vermerke: Sequence[Vermerk]) -> dict[str, object]:
+    return {
+        "stand": eine.stand,
+        "bis_monat": f"{eine.bis_monat:%Y-%m}",
+        "anzahl_werte": eine.anzahl_werte,
+        "anzahl_meldungen": eine.anzahl_meldungen,
+        "nummer": eine.pk,
+        "veroeffentlicht_am": localtime(eine.veroeffentlicht_am),
+        "hinweise": [vermerk.als_objekt() for vermerk in vermerke],
+    }
 
 
 def _ohne_parameter(request: Request) -> None:
@@ -226,7 +266,7 @@ def uebersicht(request: HttpRequest) -> HttpResponse:
             "Felder", [(name, str(feld.help_text)) for name, feld in api_schema.Kennzahlwert().fields.items()]
         ),
         "gruende": [GRUND_TEXT[grund] for grund in Grund if grund],
-        "probleme": [(int(status), titel) for status, titel in TITEL.items()],
+        "probleme": _probleme(),
         "hoechstzahl": zahlen.ganzzahl(HOECHSTZAHL),
     }
     return render(request, "kennzahlen/api.html", kontext)
@@ -244,6 +284,13 @@ _BEISPIELE = (
     ("kennzahl=K1,K2,K3&einheit=land:05,land:06", "Die drei Kennzahlen zweier Länder"),
     ("kennzahl=K3&einheit=typ:gE,typ:zkT&format=csv", "K3 nach Art der Jobcenter als CSV"),
 )
+
+
+def _probleme() -> list[tuple[str, int, str]]:
+    """What a problem object can be: the end of its type, its HTTP status and its title."""
+    probleme = [(str(int(status)), int(status), titel) for status, titel in TITEL.items()]
+    eigene = NochNichtsVeroeffentlicht
+    return sorted([*probleme, (eigene.problemtyp, int(eigene.status_code), eigene.titel)], key=lambda p: p[1])
 
 
 def _beispiel(abfrage: str, text: str) -> tuple[str, str, list[str]]:

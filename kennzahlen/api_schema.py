@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from kennzahlen.auskunft.abfrage import EINHEITENFORMEN, HOECHSTZAHL
 from kennzahlen.models import Einheitsart
+from kennzahlen.models.nachweise import Hinweisart
 from kennzahlen.recht import KENNZAHL_CODES
 
 MONATSMUSTER = r"^\d{4}-(0[1-9]|1[0-2])$"
@@ -19,8 +19,9 @@ def _monat(name: str, text: str) -> OpenApiParameter:
 
 STAND = OpenApiParameter(
     "stand",
-    OpenApiTypes.DATE,
-    description="Was an diesem Tag veröffentlicht war (JJJJ-MM-TT). Ohne Angabe: die neueste Veröffentlichung.",
+    str,
+    description="Was an einem Tag (JJJJ-MM-TT, am Ende des Tages) oder zu einem Zeitpunkt (JJJJ-MM-TThh:mm) "
+    "veröffentlicht war, oder die Nummer einer Veröffentlichung. Ohne Angabe: die neueste Veröffentlichung.",
 )
 FORMAT = OpenApiParameter(
     "format", str, enum=["json", "csv"], description="csv: dieselben Angaben mit Semikolon getrennt (UTF-8, Kopfzeile)."
@@ -72,12 +73,28 @@ class Kennzahlwert(serializers.Serializer[object]):
     vorlaeufig = serializers.BooleanField(
         help_text="Bei dieser Veröffentlichung war die Wartezeit des Monats noch nicht abgelaufen."
     )
+    veroeffentlichung = serializers.IntegerField(help_text="Nummer der Veröffentlichung, die gelesen wurde.")
+    hinweise = serializers.ListField(
+        child=serializers.IntegerField(),
+        help_text="Nummern der Hinweise, die diesen Wert betreffen; ihr Text steht bei den Veröffentlichungen "
+        "(/api/v1/veroeffentlichungen/). In CSV durch Leerzeichen getrennt.",
+    )
+
+
+class Antwortende(serializers.Serializer[object]):
+    """The release that answers."""
+
+    nummer = serializers.IntegerField(help_text="Nummer der Veröffentlichung; auch als „stand“ anzugeben.")
+    stand = serializers.DateField(help_text="Tag der Veröffentlichung.")
+    veroeffentlicht_am = serializers.DateTimeField(help_text="Zeitpunkt der Veröffentlichung.")
+    bis_monat = serializers.RegexField(MONATSMUSTER, help_text="Letzter Berichtsmonat.")
 
 
 class Kennzahlwerte(serializers.Serializer[object]):
     """The answer with values."""
 
     anzahl = serializers.IntegerField(help_text="Zahl der Werte in dieser Antwort.")
+    veroeffentlichung = Antwortende(help_text="Die Veröffentlichung, die gelesen wurde.")
     results = Kennzahlwert(many=True, help_text="Nach Einheit, Kennzahl und Monat geordnet.")
 
 
@@ -116,6 +133,17 @@ class Einheiten(serializers.Serializer[object]):
     results = Einheitszeile(many=True)
 
 
+class Hinweiszeile(serializers.Serializer[object]):
+    """A note on a release."""
+
+    nummer = serializers.IntegerField(help_text="Nummer des Hinweises.")
+    art = serializers.ChoiceField(Hinweisart.values, help_text="Erläuterung oder bekanntes Datenproblem.")
+    text = serializers.CharField(help_text="Der Hinweis.")
+    einheit = serializers.CharField(allow_null=True, help_text="Schlüssel der Einheit; null: alle.")
+    kennzahl = serializers.CharField(allow_null=True, help_text="Code der Kennzahl; null: alle.")
+    monat = serializers.RegexField(MONATSMUSTER, allow_null=True, help_text="Berichtsmonat; null: alle.")
+
+
 class Veroeffentlichungszeile(serializers.Serializer[object]):
     """A release."""
 
@@ -123,6 +151,9 @@ class Veroeffentlichungszeile(serializers.Serializer[object]):
     bis_monat = serializers.RegexField(MONATSMUSTER, help_text="Letzter Berichtsmonat.")
     anzahl_werte = serializers.IntegerField(help_text="Veröffentlichte Werte.")
     anzahl_meldungen = serializers.IntegerField(help_text="Meldungen, auf denen sie beruht.")
+    nummer = serializers.IntegerField(help_text="Nummer; auch als „stand“ anzugeben.")
+    veroeffentlicht_am = serializers.DateTimeField(help_text="Zeitpunkt der Veröffentlichung.")
+    hinweise = Hinweiszeile(many=True, help_text="Hinweise und bekannte Datenprobleme; in CSV nur ihre Nummern.")
 
 
 class Veroeffentlichungen(serializers.Serializer[object]):
@@ -155,6 +186,9 @@ class Problem(serializers.Serializer[object]):
 
 
 PROBLEM = {(400, "application/problem+json"): OpenApiResponse(Problem, description="Ein Parameter ist falsch.")}
+NOCH_NICHTS = {
+    (404, "application/problem+json"): OpenApiResponse(Problem, description="Es ist noch nichts veröffentlicht.")
+}
 BEISPIEL = OpenApiExample(
     "Integrationsquote eines Jobcenters",
     response_only=True,
@@ -162,6 +196,12 @@ BEISPIEL = OpenApiExample(
     media_type="application/json",
     value={
         "anzahl": 1,
+        "veroeffentlichung": {
+            "nummer": 12,
+            "stand": "2026-11-20",
+            "veroeffentlicht_am": "2026-11-20T07:00:00+01:00",
+            "bis_monat": "2026-07",
+        },
         "results": [
             {
                 "kennzahl": "K2",
@@ -174,6 +214,8 @@ BEISPIEL = OpenApiExample(
                 "stand": "2026-11-20",
                 "grund": None,
                 "vorlaeufig": False,
+                "veroeffentlichung": 12,
+                "hinweise": [3],
             }
         ],
     },

@@ -71,6 +71,13 @@ class Parameterfehler:
         return objekt
 
 
+class Anfrageproblem(exceptions.APIException):
+    """A problem with a type of its own, beside those that only tell the HTTP status."""
+
+    problemtyp: str
+    titel: str
+
+
 class UngueltigeAnfrage(exceptions.APIException):
     """A request that cannot be answered as it stands; carries every error found."""
 
@@ -147,6 +154,8 @@ def _weiteres(fehler: exceptions.APIException) -> dict[str, Any]:
         return objekte[0] | {"errors": objekte}
     if isinstance(fehler, exceptions.ValidationError):
         return {"errors": fehler.get_full_details()}
+    if isinstance(fehler, Anfrageproblem):
+        return {"type": f"{PROBLEMTYPEN}{fehler.problemtyp}", "title": fehler.titel}
     return {}
 
 

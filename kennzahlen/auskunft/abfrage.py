@@ -10,14 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from http import HTTPStatus
 from typing import Protocol
 
 from django.db.models import Case, IntegerField, QuerySet, When
 
 from kennzahlen.auskunft.reihen import Reihen, lies, monate_von, zeitraum
+from kennzahlen.auskunft.stand import FORMEN, KeinStand, UnklarerStand, neueste, veroeffentlichung_zu
 from kennzahlen.models import Einheit, Einheitsart, Veroeffentlichung
 from kennzahlen.recht import KENNZAHL_CODES
-from zielsystem.api import Parameterfehler, UngueltigeAnfrage
+from zielsystem.api import Anfrageproblem, Parameterfehler, UngueltigeAnfrage
 from zielsystem.parties.models import Parteistand
 
 HOECHSTZAHL = 20_000
@@ -39,6 +41,15 @@ _MONAT = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _ARTFOLGE = Case(
     *(When(art=art, then=stelle) for stelle, art in enumerate(Einheitsart.values)), output_field=IntegerField()
 )
+
+
+class NochNichtsVeroeffentlicht(Anfrageproblem):
+    """There is no release yet, so there is nothing to ask for: not the fault of the query."""
+
+    status_code = HTTPStatus.NOT_FOUND
+    problemtyp = "noch-nichts-veroeffentlicht"
+    titel = "Noch nichts veröffentlicht"
+    default_detail = "Es ist noch nichts veröffentlicht. Werte gibt es mit der ersten Veröffentlichung."
 
 
 class Parameterliste(Protocol):
@@ -78,20 +89,19 @@ class Abfrage:
             raise UngueltigeAnfrage(self.fehler)
 
 
-def lies_abfrage(parameter: Parameterliste) -> Reihen | None:
-    """The values asked for; None when nothing has been published yet.
+def lies_abfrage(parameter: Parameterliste) -> Reihen:
+    """The values asked for: five queries, however much it is.
 
-    Five queries, however much is asked for. Raises :class:`~zielsystem.api.UngueltigeAnfrage`.
+    Raises :class:`~zielsystem.api.UngueltigeAnfrage`, and :class:`NochNichtsVeroeffentlicht` before the first release.
     """
     abfrage = Abfrage(parameter)
     pruefe_namen(abfrage, PARAMETER)
-    veroeffentlichung = veroeffentlichung_zu(abfrage)
+    veroeffentlichung = _veroeffentlichung(abfrage)
     codes = _codes(abfrage)
     einheiten = _einheiten(abfrage)
     monate = _monate(abfrage, monate_von(veroeffentlichung) if veroeffentlichung else ())
     abfrage.pruefe()
-    if veroeffentlichung is None:
-        return None
+    assert veroeffentlichung
     _pruefe_umfang(abfrage, len(einheiten), len(codes), len(monate))
     return lies(veroeffentlichung, einheiten, codes, monate)
 
@@ -103,21 +113,25 @@ def pruefe_namen(abfrage: Abfrage, erlaubt: Sequence[str]) -> None:
             abfrage.verwirf(name, f"Den Parameter „{name}“ gibt es nicht.", erlaubt, get_close_matches(name, erlaubt))
 
 
-def veroeffentlichung_zu(abfrage: Abfrage) -> Veroeffentlichung | None:
-    """The release that ``stand`` names, else the newest; None where there is none."""
+def _veroeffentlichung(abfrage: Abfrage) -> Veroeffentlichung | None:
+    """The release that ``stand`` names, else the newest; None where the error is noted."""
     stand = abfrage.einzeln("stand")
-    if stand is None:
-        return Veroeffentlichung.objects.order_by("-pk").first()
     try:
-        tag = date.fromisoformat(stand)
-    except ValueError:
-        abfrage.verwirf("stand", f"„{stand}“ ist kein Tag.", ["JJJJ-MM-TT"])
+        gefunden = neueste() if stand is None else veroeffentlichung_zu(stand)
+    except UnklarerStand as fehler:
+        if not Veroeffentlichung.objects.exists():
+            raise NochNichtsVeroeffentlicht from None
+        abfrage.verwirf("stand", str(fehler), _staende() if isinstance(fehler, KeinStand) else FORMEN)
         return None
-    gefunden = Veroeffentlichung.objects.stand_am(tag)
     if gefunden is None:
-        staende = Veroeffentlichung.objects.order_by("-pk").values_list("stand", flat=True)[:12]
-        abfrage.verwirf("stand", f"Am {tag:%d.%m.%Y} war noch nichts veröffentlicht.", [s.isoformat() for s in staende])
+        raise NochNichtsVeroeffentlicht
     return gefunden
+
+
+def _staende() -> list[str]:
+    """The days of the newest releases."""
+    staende = Veroeffentlichung.objects.order_by("-pk").values_list("stand", flat=True)[:12]
+    return [tag.isoformat() for tag in dict.fromkeys(staende)]
 
 
 def _codes(abfrage: Abfrage) -> list[str]:
@@ -203,7 +217,7 @@ def _monat(abfrage: Abfrage, name: str, veroeffentlicht: Sequence[date]) -> date
     elif veroeffentlicht:
         detail = f"Veröffentlicht sind die Monate {veroeffentlicht[0]:%Y-%m} bis {veroeffentlicht[-1]:%Y-%m}."
     else:
-        detail = "Es ist noch nichts veröffentlicht."
+        detail = "Zu diesem Stand ist nichts veröffentlicht."
     abfrage.verwirf(name, detail, [f"{m:%Y-%m}" for m in veroeffentlicht])
     return None
 

@@ -6,7 +6,7 @@ from what was published before.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -60,6 +60,10 @@ class VeroeffentlichungQuerySet(models.QuerySet["Veroeffentlichung"]):
     def stand_am(self, tag: date) -> Veroeffentlichung | None:
         """The release that was the newest one at the end of a day."""
         return self.filter(stand__lte=tag).order_by("-pk").first()
+
+    def stand_um(self, zeitpunkt: datetime) -> Veroeffentlichung | None:
+        """The release that was the newest one at a point in time."""
+        return self.filter(veroeffentlicht_am__lte=zeitpunkt).order_by("-pk").first()
 
 
 class Veroeffentlichung(models.Model):

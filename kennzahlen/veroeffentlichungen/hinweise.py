@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -67,6 +68,45 @@ def hinweise_zu(veroeffentlichung: Veroeffentlichung, einheit: Einheit) -> list[
         }
         for hinweis in zeilen
     ]
+
+
+@dataclass(frozen=True)
+class Vermerk:
+    """A note as machines read it; what it does not name, it concerns all of."""
+
+    nummer: int
+    art: str
+    text: str
+    einheit: str | None
+    kennzahl: str | None
+    monat: date | None
+
+    def betrifft(self, einheit: str, code: str, monat: date) -> bool:
+        """Whether the note concerns a value."""
+        return self.einheit in (None, einheit) and self.kennzahl in (None, code) and self.monat in (None, monat)
+
+    def als_objekt(self) -> dict[str, object]:
+        """As the API gives it out."""
+        return {
+            "nummer": self.nummer,
+            "art": self.art,
+            "text": self.text,
+            "einheit": self.einheit,
+            "kennzahl": self.kennzahl,
+            "monat": f"{self.monat:%Y-%m}" if self.monat else None,
+        }
+
+
+def vermerke_nach_veroeffentlichung(nummern: Iterable[int]) -> dict[int, list[Vermerk]]:
+    """All notes on some releases, by the number of the release: one query."""
+    ergebnis: dict[int, list[Vermerk]] = {}
+    felder = ("veroeffentlichung_id", "pk", "art", "text", "einheit__schluessel", "kennzahl", "monat")
+    for veroeffentlichung, nummer, art, text, einheit, kennzahl, monat in (
+        Hinweis.objects.filter(veroeffentlichung__in=list(nummern)).order_by("pk").values_list(*felder)
+    ):
+        vermerk = Vermerk(nummer, art, text, einheit, CODE_VON[kennzahl] if kennzahl else None, monat)
+        ergebnis.setdefault(veroeffentlichung, []).append(vermerk)
+    return ergebnis
 
 
 def wozu(kennzahl: int | None, monat: date | None) -> str:

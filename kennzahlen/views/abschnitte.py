@@ -128,8 +128,7 @@ def _warum_nicht(code: str, jetzt: Wert, frueher: Wert) -> str:
 
 def _herkunft(ausschnitt: Ausschnitt, code: str) -> str:
     adresse = reverse("kennzahlen:herkunft", kwargs={"schluessel": ausschnitt.einheit.schluessel, "code": code})
-    stand = ausschnitt.veroeffentlichung.stand.isoformat()
-    return f"{adresse}?{urlencode({'monat': f'{ausschnitt.ende:%Y-%m}', 'stand': stand})}"
+    return f"{adresse}?{urlencode({'monat': f'{ausschnitt.ende:%Y-%m}', 'stand': ausschnitt.veroeffentlichung.pk})}"
 
 
 def _hinweise(verlaeufe: charts.Zeitreihe, vorlaeufig_ab: date | None) -> str:

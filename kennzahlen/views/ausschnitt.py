@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from kennzahlen.auskunft.gruppen import Gruppenbild, gruppenbild
 from kennzahlen.auskunft.reihen import Reihen, lies, monate_von, zeitraum
+from kennzahlen.auskunft.stand import UnklarerStand, neueste, veroeffentlichung_zu
 from kennzahlen.auskunft.verzeichnis import Geschichte, Vergleich, vergleiche
 from kennzahlen.cube import monat_plus
 from kennzahlen.models import Einheit, Einheitsart, Veroeffentlichung
@@ -53,17 +54,14 @@ def veroeffentlichung_nr(request: HttpRequest) -> Veroeffentlichung:
 
 
 def veroeffentlichung_am(request: HttpRequest) -> Veroeffentlichung | None:
-    """The newest release, or that which ``stand`` names; 404 for a day without one."""
+    """The newest release, or that which ``stand`` names (day, point in time, number); 404 where there is none."""
     stand = request.GET.get("stand")
     if stand is None:
-        return Veroeffentlichung.objects.order_by("-pk").first()
+        return neueste()
     try:
-        gefunden = Veroeffentlichung.objects.stand_am(date.fromisoformat(stand))
-    except ValueError:
-        raise Http404("„stand“ ist als JJJJ-MM-TT anzugeben.") from None
-    if gefunden is None:
-        raise Http404("An diesem Tag war noch nichts veröffentlicht.")
-    return gefunden
+        return veroeffentlichung_zu(stand)
+    except UnklarerStand as fehler:
+        raise Http404(str(fehler)) from None
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def _kontext(einheit: Einheit, veroeffentlichung: Veroeffentlichung, h: Herkunft
     seite = reverse(f"kennzahlen:{name}", args=[einheit.schluessel])
     return {
         "brotkrumen": [
-            (einheit.titel, f"{seite}?{urlencode({'stand': veroeffentlichung.stand.isoformat()})}"),
+            (einheit.titel, f"{seite}?{urlencode({'stand': veroeffentlichung.pk})}"),
             (f"Woher kommt {h.definition.code}?", None),
         ],
         "titel": f"{h.definition.code} {h.definition.titel}, {zahlen.monat(h.monat)}",

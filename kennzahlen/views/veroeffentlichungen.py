@@ -72,6 +72,7 @@ def veroeffentlichungen(request: HttpRequest) -> HttpResponse:
 def _liste(gezeigte: list[Veroeffentlichung], vorige: dict[int, Veroeffentlichung]) -> Tabelle:
     spalten = [
         Spalte("Stand", kopf=True),
+        Spalte("Nummer", zahl=True),
         Spalte("Berichtsmonate"),
         Spalte("Werte", zahl=True),
         Spalte("Meldungen", zahl=True),
@@ -84,6 +85,7 @@ def _liste(gezeigte: list[Veroeffentlichung], vorige: dict[int, Veroeffentlichun
 def _zeile(eine: Veroeffentlichung, vorige: Veroeffentlichung | None) -> list[Zelle | str]:
     return [
         Zelle(zahlen.tag(eine.stand), url=reverse("kennzahlen:veroeffentlichung", args=[eine.pk])),
+        str(eine.pk),
         f"bis {zahlen.monat(eine.bis_monat)}",
         zahlen.ganzzahl(eine.anzahl_werte),
         zahlen.ganzzahl(eine.anzahl_meldungen),
@@ -93,7 +95,7 @@ def _zeile(eine: Veroeffentlichung, vorige: Veroeffentlichung | None) -> list[Ze
 
 
 def _bund_url(eine: Veroeffentlichung) -> str:
-    return f"{reverse('kennzahlen:einheit', kwargs={'schluessel': 'bund'})}?stand={eine.stand.isoformat()}"
+    return f"{reverse('kennzahlen:einheit', kwargs={'schluessel': 'bund'})}?stand={eine.pk}"
 
 
 def _unterschied_url(alt: Veroeffentlichung, neu: Veroeffentlichung) -> str:
@@ -147,7 +149,8 @@ def _seite(request: HttpRequest, eine: Veroeffentlichung, form: Hinweisformular 
     vorige = Veroeffentlichung.objects.filter(pk__lt=eine.pk).order_by("-pk").first()
     endgueltig = faelliger_berichtsmonat(eine.stand)
     angaben: list[tuple[str, str | Zelle]] = [
-        ("Stand", zahlen.tag(eine.stand)),
+        ("Nummer", str(eine.pk)),
+        ("Stand", zahlen.zeitpunkt(localtime(eine.veroeffentlicht_am))),
         ("Berichtsmonate", f"bis {zahlen.monat(eine.bis_monat)}"),
         ("Endgültig", f"bis {zahlen.monat(min(endgueltig, eine.bis_monat))}"),
         ("Meldungen", f"{zahlen.ganzzahl(eine.anzahl_meldungen)}, {zahlen.zeitpunkt(localtime(eine.eingaben_stand))}"),
@@ -155,7 +158,7 @@ def _seite(request: HttpRequest, eine: Veroeffentlichung, form: Hinweisformular 
         ("Ansehen", Zelle("Bund zu diesem Stand", url=_bund_url(eine))),
     ]
     if eine.bis_monat > endgueltig:
-        angaben.insert(3, ("Vorläufig", f"was nach {zahlen.monat(endgueltig)} liegt"))
+        angaben.insert(4, ("Vorläufig", f"was nach {zahlen.monat(endgueltig)} liegt"))
     if vorige:
         angaben.append(("Änderungen", Zelle("gegenüber der vorigen", url=_unterschied_url(vorige, eine))))
     kontext = {

@@ -15,9 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kennzahlen.auskunft import abfrage
+from kennzahlen.auskunft.stand import FORMEN
 from kennzahlen.formeln import GRUND_TEXT, Grund
-from kennzahlen.models import Einheit, Kennzahlreihe
+from kennzahlen.models import Einheit, Kennzahlreihe, Veroeffentlichung
+from kennzahlen.models.nachweise import Hinweisart
 from kennzahlen.recht import KENNZAHL_CODES, KENNZAHLEN
+from kennzahlen.veroeffentlichungen.hinweise import Geltungsbereich, vermerke
 from tests.kennzahlen.veroeffentlicht import (
     BIS,
     ELB,
@@ -28,8 +31,9 @@ from tests.kennzahlen.veroeffentlicht import (
     publiziere,
     veroeffentlichte_welt,
 )
-from tests.welt import Welt
+from tests.welt import HEUTE, Welt
 from zielsystem.parties.models import Parteistand
+from zielsystem.parties.zugriff import betrieb
 from zielsystem.zahlen import bruch
 
 ORT = "/api/v1/kennzahlwerte/"
@@ -64,8 +68,15 @@ def test_a_value_has_every_promised_field(welt: Welt) -> None:
     antwort = frage(kennzahl="K2", einheit="05111", von="2026-07", bis="2026-07")
     elb = [ELB["05111"] + nr for nr in range(19, 31)]
     integrationen = sum(ELB["05111"] // 20 + nr % 5 for nr in range(19, 31))
+    nummer = Veroeffentlichung.objects.get().pk
     assert antwort == {
         "anzahl": 1,
+        "veroeffentlichung": {
+            "nummer": nummer,
+            "stand": "2026-11-20",
+            "veroeffentlicht_am": "2026-11-20T07:00:00+01:00",
+            "bis_monat": "2026-07",
+        },
         "results": [
             {
                 "kennzahl": "K2",
@@ -78,6 +89,8 @@ def test_a_value_has_every_promised_field(welt: Welt) -> None:
                 "stand": "2026-11-20",
                 "grund": None,
                 "vorlaeufig": False,
+                "veroeffentlichung": nummer,
+                "hinweise": [],
             }
         ],
     }
@@ -139,13 +152,66 @@ def test_stand_reads_what_was_published_then(db: None) -> None:
     alt = frage(kennzahl="K2", einheit="05111", bis="2026-07")["results"]
     korrigiere(welt, "05111", BIS, ELB=1500, INT=90)
     publiziere(am=datetime(2026, 12, 21, 6, tzinfo=UTC))
-    assert frage(kennzahl="K2", einheit="05111", stand="2026-12-20")["results"] == alt
+    frueher = frage(kennzahl="K2", einheit="05111", stand="2026-12-20")
+    assert frueher["results"] == alt
+    assert frueher["veroeffentlichung"]["stand"] == "2026-11-20"
     neu = frage(kennzahl="K2", einheit="05111")["results"]
     assert [zeile["wert"] for zeile in neu[:-1]] == [zeile["wert"] for zeile in alt[:-1]]
     assert neu[-1]["wert"] != alt[-1]["wert"]
     assert {zeile["stand"] for zeile in neu} == {"2026-12-21"}
     fehler = problem(stand="2026-01-01")
     assert (fehler["parameter"], fehler["erlaubt"]) == ("stand", ["2026-12-21", "2026-11-20"])
+
+
+def test_two_releases_of_one_day_are_told_apart_by_time_and_by_number(db: None) -> None:
+    welt = gemeldete_welt()
+    erste = publiziere(am=JETZT)
+    korrigiere(welt, "05111", BIS, ELB=1500, INT=90)
+    zweite = publiziere(am=JETZT + timedelta(hours=3))
+
+    def antwortet(stand: str) -> int:
+        nummer: int = frage(kennzahl="K2", einheit="05111", stand=stand)["veroeffentlichung"]["nummer"]
+        return nummer
+
+    assert antwortet("2026-11-20") == zweite.pk
+    assert [antwortet(f"2026-11-20T{um}") for um in ("07:00", "09:59", "10:00")] == [erste.pk, erste.pk, zweite.pk]
+    assert antwortet("2026-11-20T08:00:00+00:00") == erste.pk
+    assert antwortet("2026-11-20T09:00:00Z") == zweite.pk
+    assert [antwortet(str(eine.pk)) for eine in (erste, zweite)] == [erste.pk, zweite.pk]
+    assert "Nummer 999999 gibt es nicht" in problem(stand="999999")["detail"]
+    assert "Am 20.11.2026, 06:59" in problem(stand="2026-11-20T06:59")["detail"]
+    assert problem(stand="2026-11-20T25:00")["erlaubt"] == list(FORMEN)
+
+
+def test_notes_stand_with_the_release_and_with_the_values_they_concern(db: None) -> None:
+    gemeldete_welt()
+    eine = publiziere()
+    jobcenter = Einheit.objects.get(schluessel="05111")
+    bereich = Geltungsbereich(jobcenter, "K2", BIS)
+    alle = vermerke(veroeffentlichung=eine, art=Hinweisart.ERLAEUTERUNG, text="Erste.", durch=betrieb(HEUTE), am=JETZT)
+    einer = vermerke(
+        veroeffentlichung=eine,
+        art=Hinweisart.DATENPROBLEM,
+        text="Zahlen geschätzt.",
+        bereich=bereich,
+        durch=betrieb(HEUTE),
+        am=JETZT,
+    )
+    zeilen = frage(kennzahl="K2,K3", einheit="05111,bund", von="2026-06")["results"]
+    betroffen = [(z["kennzahl"], z["einheit"], z["monat"]) for z in zeilen if einer.pk in z["hinweise"]]
+    assert betroffen == [("K2", "05111", "2026-07")]
+    assert all(alle.pk in zeile["hinweise"] for zeile in zeilen)
+    (zeile,) = frage("/api/v1/veroeffentlichungen/")["results"]
+    assert zeile["hinweise"][1] == {
+        "nummer": einer.pk,
+        "art": "datenproblem",
+        "text": "Zahlen geschätzt.",
+        "einheit": "05111",
+        "kennzahl": "K2",
+        "monat": "2026-07",
+    }
+    als_csv = Client().get("/api/v1/veroeffentlichungen/", {"format": "csv"}).content.decode()
+    assert als_csv.splitlines()[1].endswith(f"{alle.pk} {einer.pk}")
 
 
 def test_csv_says_the_same_as_json(welt: Welt) -> None:
@@ -155,8 +221,8 @@ def test_csv_says_the_same_as_json(welt: Welt) -> None:
     assert antwort["Content-Disposition"] == 'attachment; filename="kennzahlwerte.csv"'
     gelesen = list(csv.DictReader(io.StringIO(antwort.content.decode()), delimiter=";"))
     erwartet = [
-        {feld: "" if wert is None else json.dumps(wert).strip('"') for feld, wert in zeile.items() if feld != "grund"}
-        | {"grund": zeile["grund"] or ""}
+        {feld: "" if wert is None else json.dumps(wert).strip('"') for feld, wert in zeile.items()}
+        | {"grund": zeile["grund"] or "", "hinweise": ""}
         for zeile in frage(**abfrage_)["results"]
     ]
     assert gelesen == erwartet
@@ -167,11 +233,14 @@ def test_csv_can_be_asked_for_by_its_media_type(welt: Welt) -> None:
     assert antwort.content.startswith(b"kennzahl;einheit;monat;wert;vollstaendig;monate_vorhanden;")
 
 
-def test_nothing_published_is_an_empty_answer(db: None) -> None:
+@pytest.mark.parametrize("parameter", [{}, {"einheit": "05111"}, {"von": "2026-01"}, {"stand": "2026-01-01"}])
+def test_before_the_first_release_nothing_is_wrong_with_a_query(db: None, parameter: dict[str, str]) -> None:
     Welt.erschaffe()
-    assert frage(kennzahl="K2") == {"anzahl": 0, "results": []}
-    assert "noch nichts" in problem(von="2026-01")["detail"]
-    assert Client().get(ORT, {"format": "csv"}).content.count(b"\r\n") == 1
+    fehler = problem(status=404, kennzahl="K2", **parameter)
+    assert fehler["type"] == "/api/v1/#problem-noch-nichts-veroeffentlicht"
+    assert (fehler["title"], "errors" in fehler) == ("Noch nichts veröffentlicht", False)
+    assert frage("/api/v1/veroeffentlichungen/")["results"] == []
+    assert 'id="problem-noch-nichts-veroeffentlicht"' in Client().get("/api/v1/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -303,7 +372,7 @@ def test_the_schema_describes_the_parameters_in_german(db: None) -> None:
     assert schema["openapi"].startswith("3.1")
     operation = schema["paths"]["/api/v1/kennzahlwerte/"]["get"]
     assert {p["name"] for p in operation["parameters"]} == {"kennzahl", "einheit", "von", "bis", "stand", "format"}
-    assert set(operation["responses"]) == {"200", "400"}
+    assert set(operation["responses"]) == {"200", "400", "404"}
     assert "Berichtsmonat" in json.dumps(operation, ensure_ascii=False)
 
 
@@ -317,5 +386,13 @@ def test_the_number_of_queries_does_not_grow(
     welt: Welt, django_assert_num_queries: Any, codes: str, einheiten: str
 ) -> None:
     assert Kennzahlreihe.objects.exists()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         Client().get(ORT, {"kennzahl": codes, "einheit": einheiten})
+
+
+def test_the_number_of_queries_for_releases_does_not_grow(db: None, django_assert_num_queries: Any) -> None:
+    gemeldete_welt()
+    publiziere(bis=date(2026, 6, 1))
+    publiziere()
+    with django_assert_num_queries(2):
+        Client().get("/api/v1/veroeffentlichungen/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -18,6 +18,7 @@ from kennzahlen.models import Befund, Meldung, Veroeffentlichung
 from kennzahlen.recht import GROESSE
 from tests.kennzahlen.veroeffentlicht import (
     BIS,
+    JETZT,
     gemeldete_welt,
     korrigiere,
     melde,
@@ -123,6 +124,23 @@ def test_an_earlier_stand_can_be_read(db: None) -> None:
     assert "Früherer Stand" in antwort.content.decode()
     assert Client().get("/jobcenter/05111/").context["kacheln"] != frueher
     assert "veroeffentlichung=" in antwort.context["abschnitte"][0]["verlauf"]["bild_url"]
+
+
+def test_of_two_releases_of_one_day_the_earlier_one_can_be_read_too(db: None) -> None:
+    welt = gemeldete_welt()
+    erste = publiziere(am=JETZT)
+    korrigiere(welt, "05111", BIS, ELB=1500, INT=90)
+    zweite = publiziere(am=JETZT + timedelta(hours=1))
+    seite = Client().get("/jobcenter/05111/", {"stand": str(erste.pk)})
+    assert f"Veröffentlichung Nr. {erste.pk} vom 20.11.2026" in seite.content.decode()
+    assert seite.context["veroeffentlichung"] == erste
+    antwortende = [
+        Client().get("/jobcenter/05111/", {"stand": stand}).context["veroeffentlichung"]
+        for stand in ("2026-11-20", "2026-11-20T07:30", "2026-11-20T08:00")
+    ]
+    assert antwortende == [zweite, erste, zweite]
+    assert f"?stand={erste.pk}" in Client().get("/veroeffentlichungen/").content.decode()
+    assert Client().get("/jobcenter/05111/", {"stand": "999999"}).status_code == 404
 
 
 @pytest.mark.parametrize(
