@@ -33,7 +33,8 @@ URTEILE: dict[Urteil, tuple[str, str, str]] = {
     Urteil.GEBROCHEN: (
         "danger",
         "Das Siegel ist gebrochen",
-        "Der Inhalt passt nicht zum Siegel: Die Datei wurde verändert oder beschädigt. Verlassen Sie sich nicht auf sie.",
+        "Der Inhalt passt nicht zum Siegel: Die Datei wurde verändert oder beschädigt. "
+        "Verlassen Sie sich nicht auf sie.",
     ),
     Urteil.UNTERZEICHNET: (
         "warning",

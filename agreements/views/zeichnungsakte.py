@@ -57,9 +57,7 @@ _AKTE: dict[Niveau, Callable[..., Any]] = {
 def zeichnen(request: HttpRequest, pk: int, niveau: str) -> HttpResponse:
     """Sign at one level: what is checked and what is not, and the form."""
     vereinbarung = lade_eigene(request, pk)
-    if niveau not in Niveau:
-        raise Http404("Diese Art der Unterschrift gibt es nicht.")
-    gewaehlt = Niveau(niveau)
+    gewaehlt = _niveau(niveau)
     hindernisse = _hindernisse(vereinbarung, request)
     form = _zeichnungsformular(request, gewaehlt, vereinbarung, any(not h.hart for h in hindernisse))
     if request.method == "POST" and form.is_valid():
@@ -73,6 +71,13 @@ def zeichnen(request: HttpRequest, pk: int, niveau: str) -> HttpResponse:
         "fassung": _fassung(vereinbarung) if gewaehlt in MIT_DATEI else None,
     }
     return render(request, "agreements/vereinbarung/zeichnen.html", kontext)
+
+
+def _niveau(code: str) -> Niveau:
+    try:
+        return Niveau(code)
+    except ValueError as fehler:
+        raise Http404("Diese Art der Unterschrift gibt es nicht.") from fehler
 
 
 def _hindernisse(vereinbarung: Zielvereinbarung, request: HttpRequest) -> tuple[Hindernis, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -51,14 +51,6 @@ from zielsystem.journal.vollzug import Gehindert
 def _eigener_ordner(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.SIEGEL_ORDNER = tmp_path / "siegel"
-
-
-@pytest.fixture(autouse=True)
-def _ohne_fehlversuche() -> Iterator[None]:
-    from django.core.cache import cache
-
-    yield
-    cache.clear()
 
 
 @pytest.fixture
