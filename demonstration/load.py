@@ -18,6 +18,7 @@ from agreements.recht import Form
 from demonstration.cube import figures_cube
 from demonstration.figures import FEHLT
 from demonstration.logins import load_logins
+from demonstration.own_figures import load_own_figures
 from demonstration.planning import load_planung
 from demonstration.structure import load_structure
 from kennzahlen.cube import Cube
@@ -65,6 +66,7 @@ def load(umfang: Umfang, *, am: datetime) -> None:
     if umfang is Umfang.VOLL:
         Installation.objects.update_or_create(pk=1, defaults={"synthetisch": True})
         load_figures(am=am)
+        load_own_figures(reported_cube(), am=am)
         load_planungsrunde(am=am)
 
 

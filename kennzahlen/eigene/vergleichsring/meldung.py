@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kennzahlen.eigene.festlegung import Ueberholt, Unzulaessig
 from kennzahlen.eigene.masse import eingabetext
-from kennzahlen.eigene.recht import RINGMELDUNG, RINGVEREINBARUNG, Ringstand, Ringzustand
+from kennzahlen.eigene.recht import RINGMELDUNG, RINGVEREINBARUNG, Ringart, Ringstand, Ringzustand
 from kennzahlen.eigene.vergleichsring.mitglieder import mitglieder
 from kennzahlen.eigene.vergleichsring.satz import Satz
 from kennzahlen.eigene.zeitraum import Zeitraum
@@ -63,7 +63,7 @@ def _pruefe_zeitraum(ring: Vergleichsgruppe, jobcenter: Partei, zeitraum: Zeitra
         raise Unzulaessig("", f"{zeitraum.titel} ist noch nicht zu Ende; erfasst wird danach.")
     if not mitglieder(ring).war_dabei(jobcenter.pk, zeitraum):
         raise Unzulaessig("", f"Das Jobcenter gehörte dem Ring nicht während des ganzen Zeitraums {zeitraum.titel} an.")
-    if not Satz.lies(ring).basis(zeitraum):
+    if not Satz.lies(ring, Ringart.BASIS).basis(zeitraum):
         raise Unzulaessig("", f"Der Satz des Rings hat für {zeitraum.titel} keine Basiszahlen.")
 
 
@@ -83,7 +83,7 @@ def trage_ein(
     vorher = werte_von(gesperrt)
     if gesperrt.fassung != fassung:
         raise Ueberholt({code: eingabetext(vorher.get(code)) for code in werte})
-    zahlen = {zahl.code: zahl for zahl, _ in Satz.lies(gesperrt.ring).basis(gesperrt.zeitraum)}
+    zahlen = {zahl.code: zahl for zahl, _ in Satz.lies(gesperrt.ring, Ringart.BASIS).basis(gesperrt.zeitraum)}
     if fremde := sorted(set(werte) - set(zahlen)):
         raise Unzulaessig("", f"Nicht im Satz dieses Zeitraums: {', '.join(fremde)}.")
     andere = {code: wert for code, wert in werte.items() if wert != vorher.get(code)}
@@ -142,7 +142,7 @@ def naechste_akte(meldung: Ringmeldung, durch: Zugang) -> list[Knopf]:
 
 def stand_von(meldung: Ringmeldung) -> Ringstand:
     """How many figures the set asks for, and how many of these are there."""
-    verlangt = {zahl.pk for zahl, _ in Satz.lies(meldung.ring).basis(meldung.zeitraum)}
+    verlangt = {zahl.pk for zahl, _ in Satz.lies(meldung.ring, Ringart.BASIS).basis(meldung.zeitraum)}
     vorhanden = set(meldung.werte.values_list("zahl_id", flat=True))
     return Ringstand(len(verlangt), len(verlangt & vorhanden))
 

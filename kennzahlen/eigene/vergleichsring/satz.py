@@ -13,6 +13,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from django.db import transaction
+from django.db.models import Prefetch
 
 from kennzahlen.eigene.festlegung import Festlegung, Unzulaessig, alle_bezuege, in_kraft, neueste
 from kennzahlen.eigene.formelsprache import Formelfehler, Umgebung, bezuege, pruefe
@@ -37,12 +38,11 @@ class Satz:
     zahlen: tuple[Ringzahl, ...]
 
     @classmethod
-    def lies(cls, ring: Vergleichsgruppe) -> Satz:
-        """Two queries."""
-        zahlen = Ringzahl.objects.filter(ring=ring).prefetch_related(
-            "definitionen__eingetragen_fuer", "definitionen__eingetragen_durch"
-        )
-        return cls(tuple(zahlen.order_by("folge", "code")))
+    def lies(cls, ring: Vergleichsgruppe, nur: Ringart | None = None) -> Satz:
+        """The whole set, or the figures of one kind; two queries."""
+        zahlen = Ringzahl.objects.filter(ring=ring, **({"art": nur} if nur else {}))
+        definitionen = Prefetch("definitionen", Ringdefinition.objects.select_related("eingetragen_durch"))
+        return cls(tuple(zahlen.prefetch_related(definitionen).order_by("folge", "code")))
 
     @cached_property
     def nach_code(self) -> dict[str, Ringzahl]:
