@@ -84,11 +84,23 @@ def _monat(name: str, typ: str) -> str | None:
 
 
 def _monat_schnell(name: str, typ: str) -> str | None:
-    return _monatszahl(name) if typ == "DATE" else _monat(name, typ)
+    return _erster_schnell(name) if typ == "DATE" else _monat(name, typ)
+
+
+def _geburtsmonat_schnell(name: str, typ: str) -> str | None:
+    return f"CASE WHEN day({name}) = 1 THEN {_erster_schnell(name)} END" if typ == "DATE" else _monat(name, typ)
 
 
 def _monatszahl(tag: str) -> str:
     return f"CAST(year({tag}) * 12 + month({tag}) - 1 AS INTEGER)"
+
+
+def _erster_schnell(tag: str) -> str:
+    """The same for the first day of a month, from the year 1600 on, without taking the day apart into its parts.
+
+    A month has 487/16 days in the mean, and the first of a month is never half a month away from that.
+    """
+    return f"CAST(19_200 + ({tag} - DATE '1600-01-01' + 15) * 16 // 487 AS INTEGER)"
 
 
 def _traeger(name: str, typ: str) -> str | None:
@@ -151,7 +163,7 @@ SPALTEN: tuple[Spalte, ...] = (
         _traeger_schnell,
     ),
     Spalte("elb", _ja_nein, _JA_NEIN, _ja_nein),
-    Spalte("geburtsmonat", _monat, _MONAT, _monat),
+    Spalte("geburtsmonat", _monat, _MONAT, _geburtsmonat_schnell),
     Spalte("geschlecht", _geschlecht, "W, M, D (divers) oder X (ohne Angabe)", _geschlecht_schnell),
     Spalte("alleinerziehend", _ja_nein, _JA_NEIN, _ja_nein),
     Spalte("integration", _anzahl, _ANZAHL, _anzahl),

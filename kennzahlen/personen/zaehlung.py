@@ -20,7 +20,7 @@ from kennzahlen.personen.spalten import OHNE_PERSON, SPALTE
 from kennzahlen.recht import Parameter, parameter_am
 
 BITS = 64
-SAETZE_JE_TEIL = 3_000_000
+SAETZE_JE_TEIL = 1_500_000
 
 Zaehlung = dict[tuple[int, int], dict[str, int]]
 """Jobcenter (AGS as a number) and month → what was counted, by name."""
@@ -137,30 +137,29 @@ def baue_masken(
     spalten = ("gemeldet", "elb", "alt_genug", "massnahme", "integration")
     masken = ", ".join(f"{name} UBIGINT" for name in spalten)
     db.execute(f"CREATE OR REPLACE TABLE bezug (person UBIGINT, traeger INTEGER, {masken})")
-    nebeneinander(db, [_gruppiere(teil) for teil in range(teile)], kerne)
+    nebeneinander(db, [_gruppiere(teil, teile) for teil in range(teile)], kerne)
     db.execute(
         "CREATE OR REPLACE TABLE mehrfach AS SELECT person, bit_or(elb) AS elb, "
         "sum(bit_count(gemeldet)) > bit_count(bit_or(gemeldet)) AS doppelt "
         "FROM bezug GROUP BY person HAVING count(*) > 1"
     )
     ohne_person = f"SELECT count(*) FROM bezug WHERE person IN ({OHNE_PERSON})"
-    mangelhafte = f"SELECT count(*) FROM kurz WHERE (rest & {_flagge('mangelhaft')}) <> 0"
+    mangelhafte = "SELECT count(*) FROM kurz WHERE rest IS NULL"
     return any(db.execute(frage).fetchall()[0][0] for frage in (ohne_person, mangelhafte))
 
 
-def _gruppiere(teil: int) -> str:
+def _gruppiere(teil: int, teile: int) -> str:
     """The statement that adds one part of the persons to ``bezug``."""
+    breite = (1 << BITS) // teile
     masken = ", ".join(
-        f"coalesce(bit_or(bit) FILTER ((rest & {_flagge(name)}) <> 0), 0) AS {name}"
-        for name in _FLAGGEN
-        if name != "mangelhaft"
+        f"coalesce(bit_or(bit) FILTER ((rest & {_flagge(name)}) <> 0), 0) AS {name}" for name in _FLAGGEN
     )
     return (
         "INSERT INTO bezug SELECT person, traeger, gemeldet, gemeldet & ~ohne_anspruch, "
         "gemeldet & ~ohne_anspruch & ~zu_jung, massnahme, integration FROM ("
         f"SELECT person, rest // {BITS << len(_FLAGGEN)} AS traeger, bit_or(bit) AS gemeldet, {masken} FROM ("
         f"SELECT person, rest, 1::UBIGINT << ((rest >> {len(_FLAGGEN)}) & {BITS - 1}) AS bit "
-        f"FROM kurz WHERE teil = {teil}) GROUP BY person, traeger)"
+        f"FROM kurz WHERE person BETWEEN {teil * breite} AND {(teil + 1) * breite - 1}) GROUP BY person, traeger)"
     )
 
 
@@ -188,7 +187,6 @@ _FLAGGEN = {
     "zu_jung": "monat - geburtsmonat < {alter}",
     "massnahme": "massnahme",
     "integration": "integration > 0",
-    "mangelhaft": "geburtsmonat IS NULL OR geburtsmonat > monat OR massnahme IS NULL",
 }
 """What a record says that the course of a person rests on, one bit each; rare ones, for those are counted faster."""
 
@@ -204,23 +202,24 @@ def _baue_kurz(
     regeln: Mapping[int, Lzb],
     kerne: int,
 ) -> int:
-    """Table ``kurz``: the records in 14 bytes, persons in parts by their hash. Returns the number of parts.
+    """Table ``kurz``: the records in 12 bytes, persons in parts by their hash. Returns the number of parts.
 
     The records of a person come months apart, and grouping by person is fast (and needs little memory) only while all
     persons fit into the cache. So each file is sorted by part as it comes, and the parts are grouped one by one.
     """
     basis, bis = zeitraum
-    flaggen = " + ".join(
-        f"CASE WHEN {ist.format(alter=_alter(regeln))} THEN {_flagge(name)} ELSE 0 END"
-        for name, ist in _FLAGGEN.items()
+    flaggen = " | ".join(
+        f"(CAST({ist.format(alter=_alter(regeln))} AS UTINYINT) << {nummer})"
+        for nummer, ist in enumerate(_FLAGGEN.values())
     )
-    rest = f"CAST(((traeger * {BITS} + monat - {basis}) << {len(_FLAGGEN)}) + {flaggen} AS UINTEGER)"
+    rest = f"CAST(((traeger * {BITS} + monat - {basis}) << {len(_FLAGGEN)}) | ({flaggen}) AS UINTEGER)"
     zeilen = sum(quelle.zeilen(db) for quelle in quellen)
     teile = 1 << (zeilen // SAETZE_JE_TEIL).bit_length()
-    db.execute("CREATE TABLE kurz (teil USMALLINT, person UBIGINT, rest UINTEGER)")
+    sortiert = f"ORDER BY CAST(person >> {BITS + 1 - teile.bit_length()} AS USMALLINT)" if teile > 1 else ""
+    db.execute("CREATE TABLE kurz (person UBIGINT, rest UINTEGER)")
     befehle = [
-        f"INSERT INTO kurz SELECT CAST(person & {teile - 1} AS USMALLINT) AS teil, person, {rest} "
-        f"FROM ({_verlauf(quelle)}) WHERE monat BETWEEN {basis} AND {bis} " + ("ORDER BY teil" if teile > 1 else "")
+        f"INSERT INTO kurz SELECT person, CASE WHEN geburtsmonat <= monat THEN {rest} END AS rest "
+        f"FROM ({_verlauf(quelle)}) WHERE monat BETWEEN {basis} AND {bis} {sortiert}"
         for quelle in quellen
     ]
     nebeneinander(db, befehle, kerne)
@@ -252,23 +251,25 @@ def zaehle_personen(
     """
     bis_zum_vormonat = range(max(basis, monate[0] - 1), monate[-1] + 1)
     _baue_lzb(db, basis, [monat for monat in bis_zum_vormonat if monat - basis + 1 >= regeln[monat].zeitraum], regeln)
-    masken = ", ".join(f"{ausdruck} AS m_{name}" for name, ausdruck in _JE_PERSON.items())
-    zaehler = ", ".join(
-        f"count(*) FILTER ((m_{name} & {1 << (monat - basis)}::UBIGINT) <> 0)"
-        for monat in monate
-        for name in _JE_PERSON
-    )
+    bits = [f"{1 << (monat - basis)}::UBIGINT" for monat in monate]
+    zahlen = ", ".join(f"coalesce(sum(anzahl) FILTER ((maske & {bit}) <> 0), 0)::BIGINT" for bit in bits)
     zeilen = db.execute(
-        f"WITH zuvor AS (SELECT *, {_zuvor('lzb')} AS lzb_zuvor, {_zuvor('lzb_gesamt')} AS lzb_gesamt_zuvor, "
-        f"{_zuvor('elb')} AS elb_zuvor FROM lzb), masken AS (SELECT traeger, {masken} FROM zuvor) "
-        f"SELECT traeger, {zaehler} FROM masken GROUP BY traeger"
+        f"WITH zuvor AS NOT MATERIALIZED (SELECT *, {_zuvor('lzb')} AS lzb_zuvor, "
+        f"{_zuvor('lzb_gesamt')} AS lzb_gesamt_zuvor, {_zuvor('elb')} AS elb_zuvor FROM lzb), "
+        f"muster AS ({' UNION ALL '.join(_muster(name, ' | '.join(bits)) for name in _JE_PERSON)}) "
+        f"SELECT name, traeger, [{zahlen}] FROM muster GROUP BY name, traeger"
     ).fetchall()
-    breite = len(_JE_PERSON)
-    return {
-        (zeile[0], monat): dict(zip(_JE_PERSON, zeile[1 + breite * n : 1 + breite * (n + 1)], strict=True))
-        for zeile in zeilen
-        for n, monat in enumerate(monate)
-    }
+    zaehlung: Zaehlung = {}
+    for name, traeger, anzahlen in zeilen:
+        for monat, anzahl in zip(monate, anzahlen, strict=True):
+            zaehlung.setdefault((traeger, monat), {})[name] = anzahl
+    return zaehlung
+
+
+def _muster(name: str, fenster: str) -> str:
+    """How many persons have which mask: millions share some thousand, and only these are taken apart by month."""
+    maske = f"({_JE_PERSON[name]}) & ({fenster})"
+    return f"SELECT '{name}' AS name, traeger, {maske} AS maske, count(*) AS anzahl FROM zuvor GROUP BY traeger, maske"
 
 
 def _zuvor(maske: str) -> str:

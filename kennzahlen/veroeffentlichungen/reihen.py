@@ -41,10 +41,10 @@ def keine() -> Reihen:
 def reihen(teile: Sequence[Teile], einheiten: Sequence[int]) -> Reihen:
     """The rows of some units (ids, one per row of all parts together); years in which nothing exists are left out."""
     bestehende = [(_nach_jahren(einige.grund, Grund.AUSSERHALB) != Grund.AUSSERHALB).any(axis=3) for einige in teile]
-    block = binary_copy.neuer_block(_SPALTEN, sum(np.count_nonzero(welche) for welche in bestehende))
+    block = binary_copy.neuer_block(_SPALTEN, sum(int(np.count_nonzero(welche)) for welche in bestehende))
     beginn, erste = 0, 0
     for einige, welche in zip(teile, bestehende, strict=True):
-        ende, naechste = beginn + np.count_nonzero(welche), erste + len(welche)
+        ende, naechste = beginn + int(np.count_nonzero(welche)), erste + len(welche)
         _fuelle(block[beginn:ende], einige, welche, einheiten[erste:naechste])
         beginn, erste = ende, naechste
     return block
@@ -116,7 +116,10 @@ def geaenderte(neue: Reihen, alte: Reihen) -> Reihen:
 
 def _schluessel(block: Reihen) -> Ganze:
     """Unit, measure and year of each row in one number."""
-    return (block["einheit_id"].astype(np.int64) << 32) + (block["kennzahl"].astype(np.int64) << 16) + block["jahr"]
+    schluessel: Ganze = block["einheit_id"].astype(np.int64)
+    for name in ("kennzahl", "jahr"):
+        schluessel = (schluessel << 16) + block[name]
+    return schluessel
 
 
 def schreibe(block: Reihen, veroeffentlichung: Veroeffentlichung) -> None:

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from kennzahlen.cube import Cube, monat_plus, monatsreihe
 from kennzahlen.meldungen.lieferung import lies
 from kennzahlen.meldungen.plausibilitaet import Schwere, pruefe
-from kennzahlen.personen import FehlerhaftePersonendaten, zaehlung
+from kennzahlen.personen import FehlerhaftePersonendaten, spalten, zaehlung
 from kennzahlen.personen.quelle import Unbrauchbar
 from kennzahlen.personen.spalten import NAMEN
 from kennzahlen.recht import GRUNDGROESSEN, PARAMETER, SPALTE
@@ -368,3 +368,12 @@ def test_counting_needs_neither_django_nor_a_database() -> None:
         "import sys, kennzahlen.personen; sys.exit(any(n.split('.')[0] in ('django', 'psycopg') for n in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", befehl], check=False).returncode == 0
+
+
+def test_the_quick_month_of_a_day_is_the_exact_one_for_nine_hundred_years() -> None:
+    monat = spalten.SPALTE["monat"]
+    falsche = duckdb.sql(
+        f"SELECT count(*), count(*) FILTER ({monat.gelesen('DATE')} <> {monat.schnell_gelesen('DATE')}) "
+        "FROM (SELECT CAST(unnest(range(DATE '1600-01-01', DATE '2500-01-01', INTERVAL 1 MONTH)) AS DATE) AS monat)"
+    ).fetchall()
+    assert falsche == [(900 * 12, 0)]
