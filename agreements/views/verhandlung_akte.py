@@ -97,7 +97,7 @@ class Aufruf:
 
 def _schreibe(aufruf: Aufruf) -> HttpResponse | None:
     akt = aufruf.request.POST["akt"]
-    form = aufruf.textformular(aufruf.request.POST, akt)
+    form = aufruf.textformular(aufruf.request.POST)
     aufruf.formulare["textformular"] = form
     if not form.is_valid():
         return None
@@ -132,7 +132,7 @@ def _zeige_konflikt(aufruf: Aufruf, eingabe: Eingabe) -> None:
     aufruf.konflikt = zeilen.textvergleich("Was sich inzwischen geändert hat", gelesen, aufruf.abschnitt.neuester_text)
     daten = aufruf.request.POST.copy()
     daten["basis"] = str(aufruf.abschnitt.nummer)
-    form = aufruf.textformular(daten, daten["akt"])
+    form = aufruf.textformular(daten)
     form.add_error(None, "Der Abschnitt hat sich inzwischen geändert. Ihr Text steht unverändert unten.")
     aufruf.formulare["textformular"] = form
 

@@ -187,7 +187,7 @@ def wer_wann(nutzer: Nutzer | None, am: object) -> str:
 def fassungstabelle(fassungen: Sequence[Textfassung], adresse: str) -> Tabelle:
     """The chain of versions of a section, each with what it changed and what was said about it."""
     spalten = [Spalte("Fassung", kopf=True), Spalte("Stand"), Spalte("Begründung"), Spalte("Stellungnahmen")]
-    zeilen = [
+    zeilen: list[list[Zelle | str]] = [
         [
             Zelle(
                 f"{fassung.nummer}: {herkunft(fassung)}",
