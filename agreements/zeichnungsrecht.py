@@ -42,6 +42,14 @@ class Niveaubeschreibung:
 
 
 _EIDAS = "Verordnung (EU) Nr. 910/2014 (eIDAS)"
+_HERUNTERLADEN = (
+    "Laden Sie die Fassung zur Unterzeichnung herunter, unterschreiben Sie diese Datei mit Ihrem Zertifikat und laden "
+    "Sie sie wieder hoch."
+)
+_UNVERSEHRT = (
+    "Die Datei ist genau die Fassung zur Unterzeichnung, um nichts als Unterschriften ergänzt; die letzte Unterschrift "
+    "umfasst die ganze Datei und ist unversehrt."
+)
 
 NIVEAUS: dict[Niveau, Niveaubeschreibung] = {
     Niveau.PAPIER: Niveaubeschreibung(
@@ -62,20 +70,18 @@ NIVEAUS: dict[Niveau, Niveaubeschreibung] = {
     Niveau.FORTGESCHRITTEN: Niveaubeschreibung(
         "fortgeschrittene elektronische Signatur",
         Norm(f"Art. 3 Nr. 11 und Art. 26 {_EIDAS}"),
-        "Laden Sie die Fassung zur Unterzeichnung herunter, unterschreiben Sie diese Datei mit Ihrem Zertifikat und "
-        "laden Sie sie wieder hoch.",
-        "Die Datei ist genau die Fassung zur Unterzeichnung, um nichts als Unterschriften ergänzt; die letzte "
-        "Unterschrift umfasst die ganze Datei und ist unversehrt.",
+        _HERUNTERLADEN,
+        _UNVERSEHRT,
         "Wem das Zertifikat gehört und ob es gesperrt ist, wird nicht geprüft: Das System ruft keine Vertrauens- oder "
         "Sperrlisten ab. Inhaber und Aussteller werden angezeigt.",
     ),
     Niveau.QUALIFIZIERT: Niveaubeschreibung(
         "qualifizierte elektronische Signatur",
         Norm(f"Art. 3 Nr. 12 und Art. 25 Abs. 2 {_EIDAS}"),
-        "Wie bei der fortgeschrittenen Signatur; dazu erklären Sie, dass Ihr Zertifikat qualifiziert ist.",
-        "Dasselbe wie bei der fortgeschrittenen Signatur.",
-        "Dass das Zertifikat qualifiziert ist, beruht auf der Erklärung der zeichnenden Person: Das System ruft die "
-        "Vertrauenslisten der EU nicht ab.",
+        f"{_HERUNTERLADEN} Sie erklären dabei, dass Ihr Zertifikat qualifiziert ist.",
+        _UNVERSEHRT,
+        "Dass das Zertifikat qualifiziert und nicht gesperrt ist, beruht auf der Erklärung der zeichnenden Person: Das "
+        "System ruft keine Vertrauens- oder Sperrlisten ab. Inhaber und Aussteller werden angezeigt.",
     ),
 }
 

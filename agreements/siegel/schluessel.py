@@ -49,10 +49,15 @@ class Siegelstelle:
 
 def inhaber_von(zertifikat: asn1.Certificate) -> str:
     """The subject of a certificate in one line: common name, organisation, country."""
-    angaben = zertifikat.subject.native
-    teile = (angaben.get(feld) for feld in ("common_name", "organization_name", "country_name"))
+    return benennung(zertifikat.subject)
+
+
+def benennung(name: asn1.Name, felder: tuple[str, ...] = ("common_name", "organization_name", "country_name")) -> str:
+    """A name in a certificate as one line, of the parts asked for; all of it where none of them is there."""
+    angaben = name.native
+    teile = (angaben.get(feld) for feld in felder)
     text = ", ".join(", ".join(teil) if isinstance(teil, list) else str(teil) for teil in teile if teil)
-    return text or zertifikat.subject.human_friendly
+    return text or name.human_friendly
 
 
 def siegelstelle() -> Siegelstelle:

@@ -16,7 +16,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from agreements.siegel.lesen import bewerte, oeffne
-from agreements.siegel.schluessel import inhaber_von
+from agreements.siegel.schluessel import benennung, inhaber_von
 
 
 class UnterschriftUngueltig(ValueError):
@@ -25,8 +25,12 @@ class UnterschriftUngueltig(ValueError):
 
 @dataclass(frozen=True)
 class Unterschriftsbefund:
-    """The signature that covers the whole file: whose certificate, issued by whom, and when it claims to be made."""
+    """The signature that covers the whole file: whose certificate, issued by whom, and when it claims to be made.
 
+    ``name`` is the common name alone, ``inhaber`` says organisation and country as well.
+    """
+
+    name: str
     inhaber: str
     aussteller: str
     seriennummer: str
@@ -47,8 +51,9 @@ def pruefe_unterschrift(unser: bytes, eingereicht: bytes) -> Unterschriftsbefund
     _verlange_nur_unterschriften(leser, unser)
     zertifikat = letzte.signer_cert
     return Unterschriftsbefund(
+        benennung(zertifikat.subject, ("common_name",)),
         inhaber_von(zertifikat),
-        zertifikat.issuer.human_friendly,
+        benennung(zertifikat.issuer),
         f"{zertifikat.serial_number:X}",
         letzte.self_reported_timestamp,
     )

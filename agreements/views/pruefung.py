@@ -101,7 +101,7 @@ def _ergebnis(ergebnis: Pruefergebnis) -> dict[str, Any]:
 def _angaben(ergebnis: Pruefergebnis) -> list[tuple[str, Zelle | str]]:
     angaben: list[tuple[str, Zelle | str]] = []
     if ergebnis.nr:
-        angaben.append(("Art", f"Zielvereinbarung nach § 48b Abs. 1 Satz 1 Nr. {ergebnis.nr} SGB II"))
+        angaben.append(("Art", f"Zielvereinbarung nach § 48b Abs. 1 Satz 1 Nr.\u00a0{ergebnis.nr} SGB II"))
     if ergebnis.geschlossen_am:
         angaben.append(("Zuletzt gezeichnet", zahlen.tag(timezone.localtime(ergebnis.geschlossen_am))))
     if vereinbarung := ergebnis.vereinbarung:

@@ -114,7 +114,7 @@ def zeichne_mit_zertifikat(  # noqa: PLR0913 (as above, and the level)
     except (NichtLesbar, UnterschriftUngueltig) as fehler:
         raise NichtZeichenbar(str(fehler), "datei") from fehler
     angaben = {"inhaber": befund.inhaber, "aussteller": befund.aussteller, "seriennummer": befund.seriennummer}
-    wer = _wer(vorgang, name or befund.inhaber, funktion)
+    wer = _wer(vorgang, name or befund.name, funktion)
     return _zeichne(vorgang, Beleg(niveau, *wer, pdf, angaben), durch, am, grund)
 
 
