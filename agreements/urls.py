@@ -7,6 +7,7 @@ from agreements.views import (
     aufgaben,
     dokumente,
     entwuerfe,
+    lage,
     nachweise,
     planung,
     planung_brief,
@@ -24,6 +25,8 @@ from agreements.views import (
     zieldialogakte,
     zieldialoge,
 )
+from agreements.views.auswertung import runde as auswertung_runde
+from agreements.views.auswertung import seiten as auswertung_seiten
 from agreements.views.ziele import bearbeiten as ziele_bearbeiten
 from agreements.views.ziele import uebersicht as ziele_uebersicht
 
@@ -35,6 +38,8 @@ urlpatterns = [
     path("aufgaben/turnus/", aufgaben.turnus, name="aufgaben_turnus"),
     path("suche/", aufgaben.suchen, name="suche"),
     path("<int:pk>/", runden.runde, name="runde"),
+    path("<int:pk>/lage/", lage.lage, name="lage"),
+    path("<int:pk>/lage/karte.svg", lage.karte, name="lagekarte"),
     path("<int:pk>/planung/", planung.planung, name="planung"),
     path("<int:pk>/planung/brief/neu/", planung_brief.brief_neu, name="brief_neu"),
     path("<int:pk>/planung/brief/<int:version>/", planung_brief.planungsbrief, name="planungsbrief"),
@@ -120,4 +125,13 @@ urlpatterns = [
         name="beitrag_streichen",
     ),
     path("vereinbarungen/<int:pk>/finanzmittel/<int:jahr>/", ziele_bearbeiten.finanzmittel, name="finanzmittel"),
+    path("<int:pk>/auswertung/", auswertung_runde.rundenauswertung, name="rundenauswertung"),
+    path("vereinbarungen/<int:pk>/auswertung/", auswertung_seiten.auswertung, name="vereinbarung_auswertung"),
+    path("vereinbarungen/<int:pk>/auswertung/berechnen/", auswertung_seiten.berechnen, name="auswertung_berechnen"),
+    path(
+        "vereinbarungen/<int:pk>/auswertung/bestaetigen/", auswertung_seiten.bestaetigen, name="auswertung_bestaetigen"
+    ),
+    path(
+        "vereinbarungen/<int:pk>/auswertung/ziele/<slug:code>/", auswertung_seiten.zielbewertung, name="zielbewertung"
+    ),
 ]

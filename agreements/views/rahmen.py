@@ -37,6 +37,7 @@ REITER: tuple[Reiter, ...] = (
     Reiter("ziele", "Ziele und Beiträge", "vereinbarung_ziele"),
     Reiter("zieldialoge", "Zieldialoge", "zieldialoge", nur_parteien=True),
     Reiter("zeichnung", "Zeichnung", "zeichnung"),
+    Reiter("auswertung", "Auswertung", "vereinbarung_auswertung"),
     Reiter("dokumente", "Dokumente", "vereinbarung_dokumente"),
 )
 """The tabs in their order."""

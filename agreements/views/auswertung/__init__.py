@@ -1,0 +1,1 @@
+"""The tab "Auswertung" of an agreement, and the overview of a round."""
