@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements.forms import Rundenformular, Vereinbarungsfilter
+from agreements.lagebild import umfang
 from agreements.models import Dokument, Planungsrunde, Zielvereinbarung
 from agreements.planung.fristen import fristen
 from agreements.planungsrunde import Ueberschneidung, darf_planen, lege_runde_an
@@ -123,6 +124,7 @@ def runde(request: HttpRequest, pk: int) -> HttpResponse:
         "angaben": _angaben(gefunden),
         "kalender": kalendertabelle(fristen(gefunden), zugang.am),
         "zaehlung": _zaehlung(gefunden, sichtbare, zugang),
+        "steuert": umfang(gefunden, zugang) is not None,
         "form": filter_,
         "seite": seite,
         "tabelle": _vereinbarungstabelle(list(seite.object_list)),
