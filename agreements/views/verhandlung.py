@@ -58,6 +58,7 @@ def seitenkontext(
         "wegweiser": zeilen.wegweiser(stand, vereinbarung.pk, offen),
         "offen": offen,
         "beteiligt": stand.eigene is not None,
+        "rueckfrage_offen": stand.eigene is not None and vereinbarung.rueckfragerunden.offen().exists(),
     }
 
 
@@ -168,6 +169,7 @@ def _abschnittskontext(aufruf: Aufruf) -> dict[str, Any]:
         "basis": abschnitt_.nummer,
         "vereinbart": abschnitt_.vereinbart,
         "wortlaut": wortlaut,
+        "auszufuellen": zeilen.stellenhinweis(abschnitt_),
         "vorlage": zeilen.lesetext(abschnitt_.vorlage),
         "akte": akte,
         "schreibakt": next((a for a in ("entwerfen", "vorschlagen") if a in akte), ""),

@@ -63,6 +63,11 @@ class Aufruf:
     def adresse(self) -> str:
         return zeilen.abschnittsadresse(self.vereinbarung.pk, self.code)
 
+    def sieh_neu_nach(self) -> None:
+        """Forget what was read: somebody has changed it meanwhile."""
+        for gelesen in ("stand", "abschnitt"):
+            self.__dict__.pop(gelesen, None)
+
     def vollziehe(self, akt: Callable[..., Any], **worum: Any) -> None:
         """Do an act on this agreement, for whoever asks, now."""
         akt(vereinbarung=self.vereinbarung, durch=self.zugang, am=timezone.now(), **worum)
@@ -127,6 +132,7 @@ def _schreibe(aufruf: Aufruf) -> HttpResponse | None:
 
 def _zeige_konflikt(aufruf: Aufruf, eingabe: Eingabe) -> None:
     """Somebody was faster: show what has changed, keep what was written, and let it be sent against the new state."""
+    aufruf.sieh_neu_nach()
     fassungen = kette(aufruf.vereinbarung, aufruf.code, aufruf.zugang)
     gelesen = next((f.text for f in fassungen if f.nummer == eingabe.basis), aufruf.abschnitt.vorlage)
     aufruf.konflikt = zeilen.textvergleich("Was sich inzwischen geändert hat", gelesen, aufruf.abschnitt.neuester_text)

@@ -99,7 +99,7 @@ def uebersicht(stand: Verhandlungsstand, vereinbarung_id: int) -> Tabelle:
             Zelle(
                 f"{abschnitt.raster.ziffer}. {abschnitt.raster.titel}",
                 url=abschnittsadresse(vereinbarung_id, abschnitt.raster.code),
-                hinweis=_stellenhinweis(abschnitt),
+                hinweis=stellenhinweis(abschnitt),
             ),
             kurzstand(abschnitt, stand.eigene),
             *(positionszelle(p) if abschnitt.vereinbart else zahlen.FEHLT for p in abschnitt.positionen),
@@ -111,7 +111,8 @@ def uebersicht(stand: Verhandlungsstand, vereinbarung_id: int) -> Tabelle:
     return Tabelle("Stand der Verhandlung", spalten, zeilen, hinweis)
 
 
-def _stellenhinweis(abschnitt: Abschnittsstand) -> str:
+def stellenhinweis(abschnitt: Abschnittsstand) -> str:
+    """How many places of the newest text are still to be filled in; empty for none."""
     if not abschnitt.offene_stellen or not abschnitt.vereinbart:
         return ""
     return (

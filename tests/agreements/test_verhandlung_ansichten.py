@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from agreements.models import Anlage, Kommentar, Rueckfragerunde, Stellungnahme, Textfassung, Zielvereinbarung
+from agreements.models import Anlage, Frage, Kommentar, Rueckfragerunde, Stellungnahme, Textfassung, Zielvereinbarung
 from agreements.recht import Zustand
 from agreements.verhandlung.anlagen import Datei, fuege_bei
 from agreements.verhandlung.kommentare import Bemerkung, kommentiere
+from agreements.verhandlung.rueckfragen import beantworte, schliesse, stelle_fragen
 from agreements.verhandlung.texte import Eingabe, schlage_vor
 from tests.agreements.runden import JETZT, neue_runde, vereinbarung
 from tests.agreements.verhandlung import NEU, NR_4, beginne, nimm, schlag_vor, stelle_fest
 from tests.welt import Welt
 from zielsystem.befugnisse import Rolle
+from zielsystem.parties.zugriff import Zugang
 
 START = "/zielvereinbarungen/"
 XSS = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -257,6 +260,7 @@ def test_questions_are_asked_answered_and_closed(v: Zielvereinbarung, land: Clie
     )
     assert "Ihre Fragen liegen" in sende(land, ziel, **felder)
     assert "Rückfragen stellen" not in text(kommune.get(ziel))
+    assert "Runde offen" in text(kommune.get(adresse(v)))
     frage = Rueckfragerunde.objects.get().fragen.get(nummer=1)
     assert "Bitte prüfen" in sende(kommune, ziel, akt="beantworten", auf=frage.pk, text="")
     assert "Darum." in sende(kommune, ziel, akt="beantworten", auf=frage.pk, text="Darum.")
@@ -417,7 +421,7 @@ def test_an_act_that_does_not_exist_is_not_there(v: Zielvereinbarung, land: Clie
 
 # -- Queries ---------------------------------------------------------------------------------------------------
 
-QUERIES = {"text/": 11, "text/praeambel/": 15, "text/praeambel/neuigkeit/": 10, "rueckfragen/": 12, "anlagen/": 13}
+QUERIES = {"text/": 12, "text/praeambel/": 16, "text/praeambel/neuigkeit/": 10, "rueckfragen/": 19, "anlagen/": 14}
 
 
 def abfragen(client: Client, ziel: str) -> int:
@@ -427,19 +431,28 @@ def abfragen(client: Client, ziel: str) -> int:
     return len(gezaehlt)
 
 
+def frag_und_antworte(v: Zielvereinbarung, wer: Zugang, wen: Zugang, was: str) -> None:
+    """A question round from its question to its end."""
+    runde = stelle_fragen(vereinbarung=v, fragen=[("ziele", was)], frist=date(2099, 1, 1), durch=wer, am=JETZT)
+    gefragt = Frage.objects.select_related("runde__zielvereinbarung").get(runde=runde)
+    beantworte(frage=gefragt, text="Darum.", durch=wen, am=JETZT)
+    schliesse(runde=runde, durch=wer, am=JETZT)
+
+
 def test_pages_ask_the_database_as_often_for_a_hundred_rows_as_for_one(
     welt: Welt, v: Zielvereinbarung, land: Client
 ) -> None:
     land_, kommune_ = welt.zugang("land-05", Rolle.LEITUNG), welt.zugang("kommune-05124", Rolle.LEITUNG)
 
     def verhandle(von: int, bis: int) -> None:
-        for nr in range(von, bis):
+        for nr in range(von, bis):  # so many versions, threads, rounds and attachments
             wer = (land_, kommune_)[nr % 2]
             eingabe = Eingabe(f"Text {nr}", f"Grund {nr}", 10_000)
             schlage_vor(vereinbarung=v, abschnitt="praeambel", eingabe=eingabe, durch=wer, am=JETZT)
             erster = kommentiere(vereinbarung=v, bemerkung=Bemerkung("praeambel", f"K{nr}"), durch=wer, am=JETZT)
             antwort = Bemerkung("praeambel", f"A{nr}", antwort_auf=erster)
             kommentiere(vereinbarung=v, bemerkung=antwort, durch=land_, am=JETZT)
+            frag_und_antworte(v, land_, kommune_, f"Frage {nr}")
             if nr < 40:
                 datei = Datei("a.pdf", PDF + b"%d" % nr, bestandteil=True)
                 fuege_bei(vereinbarung=v, datei=datei, durch=wer, am=JETZT)
