@@ -53,7 +53,8 @@ def summentafel(runde: Planungsrunde, zugang: Zugang) -> Summentafel:
     alle = posten(runde)
     schluessel = _landesschluessel(alle)
     geordnet = sorted(alle, key=lambda p: schluessel.get(p.land, ""))
-    ebenen = ebenen_fuer(betrachter(zugang), geordnet, int(parameter("SUMME_MINDESTENS", runde.ab)))
+    gezeigte = ebenen_fuer(betrachter(zugang), geordnet, int(parameter("SUMME_MINDESTENS", runde.ab)))
+    ebenen = [ebene for ebene in gezeigte if any(map(ebene.umfasst, geordnet))]
     return Summentafel([_titel(e, schluessel) for e in ebenen], summiere(geordnet, ebenen))
 
 
