@@ -58,7 +58,7 @@ EIGENE = (
 def load_own_figures(cube: Cube, *, am: datetime) -> None:
     """Lay down the own figures with their values, and let the ring of the same Jobcenter compare two years."""
     controlling, leitung = (_zugang(login, am) for login in (CONTROLLING, LEITUNG))
-    jobcenter = Partei.objects.get(pk=controlling.partei_id)
+    jobcenter = Partei.objects.get(pk=controlling.partei_id or 0)
     for code, art, festlegung in EIGENE:
         lege_an(jobcenter=jobcenter, code=code, art=art, festlegung=festlegung, durch=controlling, am=am)
     trage_eigene_ein(jobcenter=jobcenter, eingaben=list(_eingaben()), durch=controlling, am=am)
@@ -67,7 +67,7 @@ def load_own_figures(cube: Cube, *, am: datetime) -> None:
         pk__in=Gruppenzugehoerigkeit.objects.filter(partei=jobcenter).values("gruppe"),
     )
     uebernimm_mustersatz(ring=ring, ab=date(JAHRE[0], 1, 1), durch=leitung, am=am)
-    load_ring(ring, cube, am=am)
+    load_ring(ring, cube, zuerst=jobcenter, am=am)
 
 
 def _zugang(login: str, am: datetime) -> Zugang:
@@ -89,13 +89,14 @@ def _eingaben() -> Iterator[Eingabe]:
 # -- The ring --------------------------------------------------------------------------------------------------
 
 
-def load_ring(ring: Vergleichsgruppe, cube: Cube, *, am: datetime) -> None:
-    """Enter and release two years of all members, but for the last two of the second year."""
+def load_ring(ring: Vergleichsgruppe, cube: Cube, *, zuerst: Partei, am: datetime) -> None:
+    """Enter and release two years of all members, but for the last two (not ``zuerst``) of the second year."""
     alle, durch = mitglieder(ring), betrieb(timezone.localdate(am))
     parteien = Partei.objects.in_bulk(alle.jobcenter)
     for jahr in JAHRE:
         zeitraum = Zeitraum(date(jahr, 1, 1), Rhythmus.JAHR)
-        dabei = [nr for nr in alle.jobcenter if alle.war_dabei(nr, zeitraum)]
+        dabei = sorted(nr for nr in alle.jobcenter if alle.war_dabei(nr, zeitraum))
+        dabei.sort(key=lambda nr: nr != zuerst.pk)
         fehlt = dabei[-2:] if jahr == JAHRE[-1] else []
         for stelle, nr in enumerate(dabei):
             if fehlt and nr == fehlt[-1]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -101,9 +102,9 @@ def _rechne(zeichen: str, links: Ergebnis, rechts: Ergebnis) -> Ergebnis:
     return _geprueft(werte, grund)
 
 
-def _geprueft(werte: Zahlen, grund: NDArray[np.integer]) -> Ergebnis:
+def _geprueft(werte: Zahlen, gruende: NDArray[Any]) -> Ergebnis:
     """No value where there is a reason, and a reason where the result is no number."""
-    grund = np.where((grund == Grund.OK) & ~np.isfinite(werte), Grund.ZU_GROSS, grund).astype(np.int8)
+    grund = np.where((gruende == Grund.OK) & ~np.isfinite(werte), Grund.ZU_GROSS, gruende).astype(np.int8)
     return Ergebnis(np.where(grund == Grund.OK, werte, np.nan), grund)
 
 

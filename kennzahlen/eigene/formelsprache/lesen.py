@@ -36,12 +36,15 @@ class _Leser:
 
     def formel(self) -> Baum:
         """The whole text."""
-        if self._jetzt.art is Art.ENDE:
+        if self._am_ende():
             raise Formelfehler(0, "", "die Formel ist leer", "zum Beispiel summe12(INT) / mittel12(ELB)")
         baum = self._ausdruck(0)
-        if self._jetzt.art is not Art.ENDE:
+        if not self._am_ende():
             raise self._unerwartet()
         return baum
+
+    def _am_ende(self) -> bool:
+        return self._jetzt.art is Art.ENDE
 
     @property
     def _jetzt(self) -> Zeichen:

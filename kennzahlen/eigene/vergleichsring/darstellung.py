@@ -193,6 +193,18 @@ def uebersicht(vergleich: Ringvergleich, stelle: int, jobcenter: int, adresse: A
             yield Tabelle(RINGARTEN[art].mehrzahl, spalten, zeilen, schluessel=art.value)
 
 
+_KURZ: dict[Grund, str] = {
+    Grund.OK: "",
+    Grund.FEHLT: "Zahl fehlt",
+    Grund.VERGLEICH_FEHLT: "frühere Zahl fehlt",
+    Grund.LUECKE: "Monat fehlt",
+    Grund.NENNER_NULL: "Nenner null",
+    Grund.ZU_GROSS: "nicht darstellbar",
+    Grund.KEINE_DEFINITION: "nicht festgelegt",
+}
+"""The reasons in a table of many figures; the page of one says them in full."""
+
+
 def _uebersichtszeile(
     eine: Zahlvergleich, definition: Ringdefinition, stelle: int, adresse: Adresse
 ) -> list[Zelle | str]:
@@ -201,7 +213,7 @@ def _uebersichtszeile(
     return [
         Zelle(definition.titel, url=adresse(eine.code), hinweis=eine.code),
         titel(definition.mass, definition.je),
-        eine.zelle(wert, GRUND_TEXT[grund]),
+        eine.zelle(wert, _KURZ[grund]),
         eine.zelle(float(eine.ring.werte[0, stelle])),
         *(eine.zelle(float(reihe[stelle])) for reihe in (v.median, v.q1, v.q3)),
         lage(wert, float(v.q1[stelle]), float(v.q3[stelle])).value if bekannt else zahlen.FEHLT,
@@ -224,7 +236,7 @@ def beteiligung(vergleich: Ringvergleich, zeitraum: Zeitraum, meldungen: list[Ri
 def satztabellen(satz: Satz, adresse: Adresse | None) -> Iterator[Tabelle]:
     """The set by kind, with who last changed what; with an ``adresse`` for those who may change it."""
     for art, beschreibung in RINGARTEN.items():
-        zeilen = []
+        zeilen: list[list[Zelle | str]] = []
         for zahl in satz.zahlen:
             if zahl.art != art:
                 continue

@@ -7,8 +7,9 @@ it was no member, neither directly nor in a sum.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -21,7 +22,7 @@ from kennzahlen.eigene.recht import Ringart
 from kennzahlen.eigene.vergleichsring.mitglieder import Ringmitglieder, mitglieder
 from kennzahlen.eigene.vergleichsring.satz import Satz
 from kennzahlen.eigene.zeitraum import Rhythmus, Zeitraum
-from kennzahlen.models.ringe import Ringmeldung, Ringwert
+from kennzahlen.models.ringe import Ringdefinition, Ringmeldung, Ringwert
 from zielsystem.parties.models import Vergleichsgruppe
 from zielsystem.parties.zugriff import Zugang
 
@@ -74,7 +75,7 @@ class Ringvergleich:
         return [z.code for z in self.satz.zahlen if z.art == Ringart.BASIS and z.code in self.ergebnisse]
 
     @cached_property
-    def _formeln(self) -> dict[str, object]:
+    def _formeln(self) -> dict[str, Sequence[Ringdefinition]]:
         return {code: d for code, d in self.satz.formeln.items() if code in self.ergebnisse}
 
     def verteilung(self, code: str) -> Verteilung:
@@ -95,7 +96,7 @@ def _grundzahlen(
     satz: Satz,
     alle: Ringmitglieder,
     zeitraeume: tuple[Zeitraum, ...],
-    ort: Mapping[int, tuple[int, object]],
+    ort: Mapping[int, tuple[int, date]],
     rhythmus: Rhythmus,
 ) -> dict[str, Ergebnis]:
     """The released Basiszahlen of a rhythm, where their owner was a member for the whole period."""

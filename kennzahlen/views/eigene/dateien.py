@@ -25,8 +25,8 @@ from kennzahlen.eigene.festlegung import Ueberholt, Unzulaessig
 from kennzahlen.eigene.masse import schreibe
 from kennzahlen.meldungen.lieferung import Fehler, FehlerhafteDatei
 from kennzahlen.views.eigene.formulare import Eigendateiformular, Eigenvorlagenformular
-from kennzahlen.views.eigene.werte import erfassbare_zahlen, gespeichert, partei_von
-from kennzahlen.views.eigene.zahlen import LISTE, intern, jobcenter_oder_404
+from kennzahlen.views.eigene.werte import erfassbare_zahlen, gespeichert
+from kennzahlen.views.eigene.zahlen import LISTE, intern, jobcenter_oder_404, partei_von
 from kennzahlen.views.herunterladen import CSV, XLSX
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis

@@ -25,8 +25,7 @@ from kennzahlen.eigene.vergleichsring.satz import Satz
 from kennzahlen.eigene.zeitraum import Rhythmus, Zeitraum
 from kennzahlen.models.ringe import Ringdefinition, Ringmeldung, Ringzahl
 from kennzahlen.views.eigene.ring import reiter, ring_oder_404
-from kennzahlen.views.eigene.werte import partei_von
-from kennzahlen.views.eigene.zahlen import intern
+from kennzahlen.views.eigene.zahlen import intern, partei_von
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.vollzug import Gehindert

@@ -24,11 +24,10 @@ from kennzahlen.eigene.masse import titel as masstitel
 from kennzahlen.eigene.recht import Eigenart
 from kennzahlen.models.eigene import EigeneDefinition, EigeneZahl
 from kennzahlen.recht import ERSTER_MELDEMONAT
-from kennzahlen.views.eigene.zahlen import LISTE, intern, jobcenter_oder_404
+from kennzahlen.views.eigene.zahlen import LISTE, intern, jobcenter_oder_404, partei_von
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.doors import befugt
-from zielsystem.parties.models import Partei
 from zielsystem.parties.zugriff import Zugang
 
 
@@ -108,11 +107,6 @@ def _jahr(request: HttpRequest, zugang: Zugang) -> int:
     return int(text)
 
 
-def partei_von(zugang: Zugang) -> Partei:
-    """The Jobcenter acted for."""
-    return Partei.objects.get(pk=zugang.partei_id)
-
-
 def _felder(koepfe: Sequence[Spaltenkopf], monate: Sequence[date], stand: Mapping[Stelle, Decimal]) -> list[list[Feld]]:
     return [
         [
@@ -135,8 +129,8 @@ def _gelesen(
             if name not in post:
                 continue
             try:
-                vorher = lies_wert(post.get(f"vorher-{name}", ""), kopf.mass)
-                eingaben.append(Eingabe(kopf.code, monat, vorher, lies_wert(post[name], kopf.mass)))
+                vorher = lies_wert(str(post.get(f"vorher-{name}", "")), kopf.mass)
+                eingaben.append(Eingabe(kopf.code, monat, vorher, lies_wert(str(post[name]), kopf.mass)))
             except Unlesbar as mangel:
                 fehler[name] = f"{mangel.was}; richtig wäre: {mangel.richtig}"
     return eingaben, fehler

@@ -55,6 +55,11 @@ def adresse(code: str) -> str:
     return reverse("kennzahlen:eigene_zahl", args=[code])
 
 
+def partei_von(zugang: Zugang) -> Partei:
+    """The Jobcenter acted for."""
+    return Partei.objects.get(pk=zugang.partei_id or 0)
+
+
 # -- List ------------------------------------------------------------------------------------------------------
 
 
@@ -157,7 +162,7 @@ def neu(request: HttpRequest, art: str) -> HttpResponse:
 
     def lege_an() -> None:
         akte.lege_an(
-            jobcenter=Partei.objects.get(pk=zugang.partei_id),
+            jobcenter=partei_von(zugang),
             code=formular.cleaned_data["code"].strip(),
             art=eigenart,
             festlegung=formular.festlegung(),
