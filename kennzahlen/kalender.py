@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kennzahlen.cube import monat_plus
 from kennzahlen.recht import parameter_am
+from zielsystem.feiertage import naechster_werktag
 
 
 @dataclass(frozen=True)
@@ -18,13 +19,10 @@ class Termin:
 
 
 def veroeffentlichungstag(monat: date) -> date:
-    """The day of a month on which Kennzahlen are published: the 20th (P), after a weekend the next Monday.
-
-    Public holidays differ between the Länder and are not considered.
+    """The day of a month on which Kennzahlen are published: the 20th (P), or the next day that is a working day
+    in all Länder.
     """
-    tag = monat.replace(day=int(parameter_am("VEROEFFENTLICHUNGSTAG", monat)))
-    wochenende = max(0, tag.weekday() - 4)
-    return tag + timedelta(days=3 - wochenende if wochenende else 0)
+    return naechster_werktag(monat.replace(day=int(parameter_am("VEROEFFENTLICHUNGSTAG", monat))))
 
 
 def faelliger_berichtsmonat(tag: date) -> date:

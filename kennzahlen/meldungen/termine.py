@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +21,7 @@ from kennzahlen.meldungen.recht import ENDGUELTIG, Meldungszustand
 from kennzahlen.models import Meldung, aufsicht
 from kennzahlen.recht import ERSTER_MELDEMONAT, SPALTE, gueltige_groessen, parameter_am
 from zielsystem.befugnisse import Rolle
+from zielsystem.feiertage import naechster_werktag
 from zielsystem.parties.models import Parteistand, gilt_am
 from zielsystem.parties.recht import JOBCENTER
 from zielsystem.parties.zugriff import Zugang
@@ -75,11 +76,10 @@ class Monatstermin:
 def meldefrist(monat: date) -> date:
     """The last day on which the Meldung of a month is on time: a day (P) of the next month, or the next working day.
 
-    § 26 Abs. 3 SGB X for the weekend; public holidays differ between the Länder and are not considered.
+    § 26 Abs. 3 SGB X; of the public holidays those that all Länder have are considered.
     """
     folgemonat = monat_plus(monat, 1)
-    tag = folgemonat.replace(day=int(parameter_am("MELDEFRIST_TAG", folgemonat)))
-    return tag + timedelta(days=max(0, 7 - tag.weekday()) if tag.weekday() > 4 else 0)
+    return naechster_werktag(folgemonat.replace(day=int(parameter_am("MELDEFRIST_TAG", folgemonat))))
 
 
 def letzter_faelliger_monat(tag: date) -> date:

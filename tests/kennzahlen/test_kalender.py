@@ -14,6 +14,9 @@ from kennzahlen.kalender import Termin, faelliger_berichtsmonat, termine, veroef
         (date(2026, 6, 1), date(2026, 6, 22)),  # the 20th is a Saturday
         (date(2026, 9, 1), date(2026, 9, 21)),  # the 20th is a Sunday
         (date(2026, 9, 30), date(2026, 9, 21)),
+        (date(2024, 5, 1), date(2024, 5, 21)),  # the 20th is Whit Monday
+        (date(2019, 4, 1), date(2019, 4, 23)),  # the 20th is a Saturday, the 22nd Easter Monday
+        (date(2057, 4, 1), date(2057, 4, 24)),  # the 20th is Good Friday
     ],
 )
 def test_publication_is_on_the_20th_or_the_next_working_day(monat: date, tag: date) -> None:
