@@ -12,7 +12,7 @@ from kennzahlen.kalender import faelliger_berichtsmonat, veroeffentlichungstag
 from kennzahlen.meldungen.erinnern import erinnere
 from kennzahlen.meldungen.hochladen import raeume_auf
 from kennzahlen.meldungen.meldung import einlesen
-from kennzahlen.meldungen.nachrichten import sende_handlungsbedarf
+from kennzahlen.meldungen.nachrichten import sende_auffaelliges, sende_handlungsbedarf
 from kennzahlen.models import Berechnung, Meldung, Veroeffentlichung
 from kennzahlen.veroeffentlichungen.berechnung import fordere_an, fuehre_aus, vermisse_haengende
 from zielsystem.parties.zugriff import betrieb
@@ -33,19 +33,25 @@ def import_meldungen(dateiname: str, inhalt: str, am: str, freigeben: bool = Fal
 
 
 @shared_task
-def compute_release(monat: str) -> int:
-    """Publish up to a month (ISO date of its first day); doing it again changes nothing. Returns the release's id."""
-    jetzt = timezone.now()
-    durch = betrieb(timezone.localdate(jetzt))
-    berechnung = fordere_an(bis_monat=date.fromisoformat(monat), durch=durch, am=jetzt)
-    return fuehre_aus(berechnung=berechnung, am=jetzt).veroeffentlichung.pk
+def compute_release(monat: str, am: str) -> int:
+    """Publish up to a month (ISO date of its first day) as of an ISO time; doing it again changes nothing.
+
+    Returns the release's id.
+    """
+    zeit = datetime.fromisoformat(am)
+    durch = betrieb(timezone.localdate(zeit))
+    berechnung = fordere_an(bis_monat=date.fromisoformat(monat), durch=durch, am=zeit)
+    return fuehre_aus(berechnung=berechnung, am=zeit).veroeffentlichung.pk
 
 
 @shared_task
-def run_computation(berechnung_id: int) -> int:
-    """Carry out a computation that somebody asked for; doing it again changes nothing. Returns the release's id."""
+def run_computation(berechnung_id: int, am: str) -> int:
+    """Carry out a computation that somebody asked for, as of an ISO time; doing it again changes nothing.
+
+    Returns the release's id.
+    """
     berechnung = Berechnung.objects.get(pk=berechnung_id)
-    return fuehre_aus(berechnung=berechnung, am=timezone.now()).veroeffentlichung.pk
+    return fuehre_aus(berechnung=berechnung, am=datetime.fromisoformat(am)).veroeffentlichung.pk
 
 
 @shared_task
@@ -62,13 +68,14 @@ def compute_release_on_schedule() -> str | None:
 
     Where an earlier release went further already, the same months are published again with the corrections since.
     """
-    heute = timezone.localdate()
+    jetzt = timezone.now()
+    heute = timezone.localdate(jetzt)
     if heute != veroeffentlichungstag(heute):
         return None
     veroeffentlicht = Veroeffentlichung.objects.order_by("-pk").values_list("bis_monat", flat=True).first()
     faellig = faelliger_berichtsmonat(heute)
     monat = max(faellig, veroeffentlicht or faellig).isoformat()
-    compute_release.delay(monat)
+    compute_release.delay(monat, jetzt.isoformat())
     return monat
 
 
@@ -88,6 +95,15 @@ def send_action_needed(meldung: int, anlass: str, grund: str, schluessel: str, a
         schluessel=schluessel,
         am=date.fromisoformat(am),
     )
+
+
+@shared_task
+def send_import_findings(meldungen: list[int], schluessel: str, am: str) -> int:
+    """Tell the Controlling what an import left unexplained, as of an ISO day; once per import and Jobcenter.
+
+    Returns how many messages went out.
+    """
+    return sende_auffaelliges(meldungen=meldungen, schluessel=schluessel, am=date.fromisoformat(am))
 
 
 @shared_task

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from kennzahlen.cube import monat_plus
@@ -21,6 +22,7 @@ from kennzahlen.meldungen.termine import letzter_faelliger_monat, meldefrist, oh
 from kennzahlen.models.meldewege import Erinnerung, Erinnerungsart
 from kennzahlen.recht import parameter_am
 from zielsystem import zahlen
+from zielsystem.adresse import absolut
 from zielsystem.befugnisse import Rolle
 from zielsystem.journal.eintraege import eintragen
 from zielsystem.parties.models import Amt, Partei, Parteistand
@@ -40,7 +42,8 @@ _BRIEF = """Guten Tag,
 
 {text}
 
-Was offen ist, sehen Sie nach der Anmeldung im Zielsystem unter „Meldungen“, „Meine Meldungen“.
+Was offen ist, sehen Sie nach der Anmeldung im Zielsystem unter „Meldungen“, „Meine Meldungen“:
+{ort}
 
 Diese Nachricht wurde automatisch versandt, für jeden Monat einmal vor und einmal nach Ablauf der Frist. Wenn die
 Meldung inzwischen freigegeben ist, ist nichts mehr zu tun.
@@ -132,5 +135,5 @@ def _erinnere_einen(stand: Parteistand, erinnerung: Erinnerung, empfaenger: list
 
 def _brief(jobcenter: str, monat: date, art: Erinnerungsart, empfaenger: list[str]) -> EmailMessage:
     worte = {"monat": zahlen.monat(monat), "frist": zahlen.tag(meldefrist(monat)), "jobcenter": jobcenter}
-    text = _BRIEF.format(text=TEXT[art].format(**worte))
+    text = _BRIEF.format(text=TEXT[art].format(**worte), ort=absolut(reverse("kennzahlen:meldungen")))
     return EmailMessage(BETREFF[art].format(**worte), text, to=empfaenger)

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
+from celery import current_app
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -48,6 +49,7 @@ from zielsystem.parties.recht import JOBCENTER
 from zielsystem.parties.zugriff import Zugang, verlange
 from zielsystem.recht import Geltung
 
+NACHRICHT = "kennzahlen.tasks.send_import_findings"
 HOECHSTENS = 1_000
 """So many findings are told in words when a delivery is refused; the rest is counted."""
 
@@ -125,13 +127,17 @@ class Angaben:
 
 @dataclass(frozen=True)
 class Auftrag:
-    """Who delivers, when, from where, and whether to release; ``daten`` goes into the journal."""
+    """Who delivers, when, from where, and whether to release; ``daten`` goes into the journal.
+
+    ``mit_nachricht``: the Jobcenter are told by e-mail what remains to be explained.
+    """
 
     durch: Zugang
     am: datetime
     freigeben: bool
     quelle: str
     daten: Mapping[str, Any] = field(default_factory=dict)
+    mit_nachricht: bool = False
 
     @property
     def tag(self) -> date:
@@ -172,7 +178,7 @@ def melde_lieferung(
         lieferung.einheiten, lieferung.monate, lieferung.groessen, lieferung.werte, zeilen=lieferung.zeilen
     )
     daten = {"pruefsumme": lieferung.pruefsumme, "format": lieferung.format.value, "zeilen": len(lieferung)}
-    ergebnis = _melde(angaben, Auftrag(durch, am, freigeben, lieferung.dateiname[-255:], daten))
+    ergebnis = _melde(angaben, Auftrag(durch, am, freigeben, lieferung.dateiname[-255:], daten, mit_nachricht=True))
     if pruefen:
         transaction.set_rollback(True)
     return ergebnis
@@ -236,7 +242,9 @@ def _melde(angaben: Angaben, auftrag: Auftrag) -> Ergebnis:
     if ergebnis.geaendert:
         unerklaerte = sum(fund.befund.schwere is Schwere.WEICH for fund in funde)
         _gehe(plan, auftrag, unerklaerte)
-        _schreibe(plan, auftrag, funde)
+        auffaellige = _schreibe(plan, auftrag, funde)
+        if auffaellige and auftrag.mit_nachricht:
+            _benachrichtige(auffaellige, auftrag)
         eintragen(
             durch=auftrag.durch,
             am=auftrag.am,
@@ -337,7 +345,8 @@ def _gehe(plan: Plan, auftrag: Auftrag, unerklaerte: int) -> None:
             zustand = zeile.nach
 
 
-def _schreibe(plan: Plan, auftrag: Auftrag, funde: Sequence[Fund]) -> None:
+def _schreibe(plan: Plan, auftrag: Auftrag, funde: Sequence[Fund]) -> list[int]:
+    """Write Meldungen and findings; returns the ids of the Meldungen in which something is to be explained."""
     bestand = plan.bestand
     einheit, monat = np.nonzero(plan.betroffen)
     ort = (einheit, monat)
@@ -353,12 +362,20 @@ def _schreibe(plan: Plan, auftrag: Auftrag, funde: Sequence[Fund]) -> None:
     durch_id = auftrag.durch.nutzer.pk if auftrag.durch.nutzer else None
     ids = schreibe(fassungen, Vermerk(plan.ziel, auftrag.quelle, auftrag.grund, auftrag.am, durch_id))
     meldung_id = dict(zip(zip(einheit.tolist(), monat.tolist(), strict=True), ids.tolist(), strict=True))
-    _schreibe_befunde(funde, meldung_id, bestand)
+    befunde = _schreibe_befunde(funde, meldung_id, bestand)
+    return sorted({befund.meldung_id for befund in befunde if befund.schwere == Schwere.WEICH})
 
 
-def _schreibe_befunde(funde: Sequence[Fund], meldung_id: Mapping[tuple[int, int], int], bestand: Bestand) -> None:
+def _benachrichtige(meldungen: list[int], auftrag: Auftrag) -> None:
+    angaben = [meldungen, f"import-{auftrag.am:%Y%m%d%H%M%S%f}", auftrag.tag.isoformat()]
+    transaction.on_commit(lambda: current_app.send_task(NACHRICHT, args=angaben))
+
+
+def _schreibe_befunde(
+    funde: Sequence[Fund], meldung_id: Mapping[tuple[int, int], int], bestand: Bestand
+) -> list[Befund]:
     stelle = {monat: nummer for nummer, monat in enumerate(bestand.monate)}
-    Befund.objects.bulk_create(
+    return Befund.objects.bulk_create(
         Befund(
             meldung_id=meldung_id[befund.einheit, stelle[befund.monat]],
             code=befund.code,

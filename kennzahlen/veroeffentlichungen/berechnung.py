@@ -57,7 +57,8 @@ def fordere_an(*, bis_monat: date, durch: Zugang, am: datetime) -> Berechnung:
 def beauftrage(*, bis_monat: date, durch: Zugang, am: datetime) -> Berechnung:
     """As :func:`fordere_an`, and hand it to a worker. One that hangs is begun anew."""
     berechnung = fordere_an(bis_monat=bis_monat, durch=durch, am=am)
-    transaction.on_commit(lambda: current_app.send_task("kennzahlen.tasks.run_computation", args=[berechnung.pk]))
+    angaben = [berechnung.pk, am.isoformat()]
+    transaction.on_commit(lambda: current_app.send_task("kennzahlen.tasks.run_computation", args=angaben))
     return berechnung
 
 

@@ -57,6 +57,7 @@ def test_the_deployment_check_is_clean_with_the_environment_of_the_compose_file(
     services: dict[str, Any], tmp_path: Path
 ) -> None:
     values = {"POSTGRES_PASSWORD": "x", "ZIELSYSTEM_SECRET_KEY": "".join(map(chr, range(48, 123))) * 2}
+    values["ZIELSYSTEM_URL"] = "https://example.de"
     values |= dict.fromkeys(("ZIELSYSTEM_HOSTS", "ZIELSYSTEM_EMAIL_HOST", "ZIELSYSTEM_EMAIL_FROM"), "example.de")
     given = {
         name: re.sub(r"\$\{([A-Z_]+):\?[^}]*\}", lambda found: values[found[1]], value)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,6 +23,7 @@ from psycopg.errors import CheckViolation
 
 from kennzahlen.models import Berechnung, Kennzahlreihe, Veroeffentlichung
 from kennzahlen.tasks import compute_release, find_stuck_computations, run_computation
+from kennzahlen.veroeffentlichungen import berechnung as rechenakte
 from kennzahlen.veroeffentlichungen.berechnung import fordere_an, fuehre_aus, vermisse_haengende
 from kennzahlen.veroeffentlichungen.recht import SCHRITTTITEL, Berechnungszustand, Schritt
 from kennzahlen.veroeffentlichungen.veroeffentlichung import NichtsZuVeroeffentlichen
@@ -65,11 +67,25 @@ def test_a_computation_ends_with_its_release(welt: Welt) -> None:
 
 def test_a_repeated_task_changes_nothing(welt: Welt) -> None:
     berechnung = angefordert()
-    erste, zweite = run_computation(berechnung.pk), run_computation(berechnung.pk)
+    erste, zweite = (run_computation(berechnung.pk, JETZT.isoformat()) for _ in range(2))
     assert erste == zweite
     assert (Veroeffentlichung.objects.count(), Berechnung.objects.count()) == (1, 1)
-    assert compute_release(BIS.isoformat()) == erste
+    assert compute_release(BIS.isoformat(), JETZT.isoformat()) == erste
     assert Veroeffentlichung.objects.count() == 1
+
+
+def test_a_release_bears_the_time_at_which_it_was_asked_for(
+    welt: Welt, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    """However late the worker comes to it."""
+    gesendet: list[Any] = []
+    monkeypatch.setattr(rechenakte.current_app, "send_task", lambda name, args: gesendet.append((name, args)))
+    with django_capture_on_commit_callbacks(execute=True):
+        beauftragt = rechenakte.beauftrage(bis_monat=BIS, durch=betrieb(HEUTE), am=JETZT)
+    assert gesendet == [("kennzahlen.tasks.run_computation", [beauftragt.pk, JETZT.isoformat()])]
+    run_computation(*gesendet[0][1])
+    neueste = Veroeffentlichung.objects.get()
+    assert (neueste.stand, neueste.veroeffentlicht_am) == (JETZT.date(), JETZT)
 
 
 def test_a_second_wish_finds_the_first(welt: Welt) -> None:
@@ -86,7 +102,7 @@ def test_what_cannot_be_published_is_said_and_recorded(db: None) -> None:
     assert zustand(berechnung)[0] == "gescheitert"
     assert berechnung.fehler == "Bis 07/2026 ist keine Meldung freigegeben."
     with pytest.raises(NichtsZuVeroeffentlichen, match="keine Meldung"):
-        run_computation(berechnung.pk)
+        run_computation(berechnung.pk, JETZT.isoformat())
     with pytest.raises(CommandError, match="keine Meldung"):
         call_command("compute_release", "--monat", "2026-07")
 
@@ -195,7 +211,7 @@ def rechner(*argumente: str) -> subprocess.Popen[bytes]:
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_leaves_nothing_half_published() -> None:
     welt = gemeldete_welt()
-    compute_release(BIS.isoformat())
+    compute_release(BIS.isoformat(), JETZT.isoformat())
     korrigiere(welt, "05111", BIS, ELB=1500)
     vorher = (Veroeffentlichung.objects.count(), Kennzahlreihe.objects.count())
     with gesperrte_reihen():
@@ -209,7 +225,7 @@ def test_a_killed_worker_leaves_nothing_half_published() -> None:
     assert (Veroeffentlichung.objects.count(), Kennzahlreihe.objects.count()) == vorher
     assert zustand(haengt) == ("laeuft", Schritt.SCHREIBEN)
     assert vermisse_haengende(durch=betrieb(HEUTE), am=timezone.now() + timedelta(minutes=11)) == [haengt]
-    neueste = compute_release(BIS.isoformat())
+    neueste = compute_release(BIS.isoformat(), JETZT.isoformat())
     assert zustand(haengt) == ("fertig", Schritt.VEROEFFENTLICHT)
     assert haengt.veroeffentlichung_id == neueste
     assert Veroeffentlichung.objects.count() == vorher[0] + 1
@@ -230,7 +246,7 @@ def test_two_workers_make_one_release() -> None:
     def rechne() -> None:
         try:
             start.wait(10)
-            ergebnisse.append(run_computation(berechnung.pk))
+            ergebnisse.append(run_computation(berechnung.pk, JETZT.isoformat()))
         except Exception as mangel:
             fehler.append(mangel)
         finally:

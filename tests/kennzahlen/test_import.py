@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import threading
 from base64 import b64encode
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from celery import current_app
+from django.conf import settings
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from kennzahlen.cube import Cube, monat_plus, monatsreihe
+from kennzahlen.meldungen import meldung as meldeakte
 from kennzahlen.meldungen.lieferung import FehlerhafteDatei, Zeile, schreibe_csv, schreibe_xlsx
 from kennzahlen.meldungen.meldung import Ergebnis, Unplausibel, einlesen, jobcenterschluessel, uebernimm
 from kennzahlen.models import Befund, Meldung
 from kennzahlen.recht import GRUNDGROESSEN, SPALTE, gueltige_groessen
-from kennzahlen.tasks import import_meldungen
+from kennzahlen.tasks import import_meldungen, send_import_findings
 from tests.welt import HEUTE, Welt
 from zielsystem.befugnisse import Rolle
 from zielsystem.journal.models import Eintrag
-from zielsystem.parties.models import Parteistand
+from zielsystem.parties.models import Nutzer, Parteistand
 from zielsystem.parties.zugriff import betrieb
 from zielsystem.recht import Geltung
 
@@ -290,11 +296,9 @@ def befehl(datei: Path, *optionen: str) -> str:
 
 def test_the_command_says_what_it_did(ordner: Path) -> None:
     assert befehl(ordner / "gut.csv", "--freigeben") == (
-        "gut.csv: 25 Meldungen neu, 0 berichtigt, 0 unverändert; 500 geänderte Zahlen. Zustand: freigegeben.\n"
+        "gut.csv: 25 Meldungen neu; 500 Zahlen geändert. Zustand: freigegeben.\n"
     )
-    assert befehl(ordner / "gut.xlsx") == (
-        "gut.xlsx: 1 Meldung neu, 0 berichtigt, 0 unverändert; 20 geänderte Zahlen. Zustand: eingereicht.\n"
-    )
+    assert befehl(ordner / "gut.xlsx") == ("gut.xlsx: 1 Meldung neu; 20 Zahlen geändert. Zustand: eingereicht.\n")
     assert befehl(ordner / "gut.csv", "--freigeben") == (
         "gut.csv: unverändert, 25 Meldungen mit denselben Zahlen liegen schon vor.\n"
     )
@@ -304,10 +308,70 @@ def test_the_command_lists_what_is_striking(ordner: Path) -> None:
     befehl(ordner / "gut.csv", "--freigeben")
     ausgabe = befehl(ordner / "sprung.csv", "--freigeben").splitlines()
     assert ausgabe[:2] == [
-        "sprung.csv: 0 Meldungen neu, 1 berichtigt, 0 unverändert; 1 geänderte Zahlen. Zustand: freigegeben.",
+        "sprung.csv: 1 Meldung berichtigt; 1 Zahl geändert. Zustand: freigegeben.",
         "Auffällig und noch nicht erklärt (2):",
     ]
     assert ausgabe[2].startswith("Zeile 20, 05111 Jobcenter Düsseldorf: EINTRITT_GB für Juli 2026 ist 90, nach 10 im")
+
+
+# -- What is told to the Jobcenter -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def briefe(
+    welt: Welt, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> Callable[..., list[mail.EmailMessage]]:
+    """Does something; the messages that go out when it is kept, by the task as a worker would run it."""
+    for ags in ("05111", "06411"):
+        person = welt.personen[f"jobcenter-{ags}.controlling"]
+        Nutzer.objects.filter(pk=person.pk).update(email=f"controlling-{ags}@beispiel.invalid")
+
+    def arbeite(name: str, args: list[Any]) -> None:
+        current_app.tasks[name].apply(args=args, throw=True)
+
+    monkeypatch.setattr(meldeakte.current_app, "send_task", arbeite)
+
+    def tue(was: Callable[[], object]) -> list[mail.EmailMessage]:
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            was()
+        return list(mail.outbox)
+
+    return tue
+
+
+def vorjahre() -> list[Zeile]:
+    monate = [monat_plus(JULI, -abstand) for abstand in range(24, -1, -1)]
+    return [zeile for ags in ("05111", "06411") for monat in monate for zeile in zeilen(ags, monat)]
+
+
+def test_an_import_tells_every_jobcenter_once_what_is_to_be_explained(briefe: Callable[..., Any]) -> None:
+    assert briefe(lambda: liefere(vorjahre())) == []
+    juni = monat_plus(JULI, -1)
+    sprung = zeilen(EINTRITT_GB=90) + zeilen(monat=juni, EINTRITT_OEB=40) + zeilen("06411", EINTRITT_GB=80)
+    erster, zweiter = briefe(lambda: liefere(sprung))
+    assert (erster.to, zweiter.to) == (["controlling-05111@beispiel.invalid"], ["controlling-06411@beispiel.invalid"])
+    assert "Handlungsbedarf: auffällige Werte, Jobcenter Düsseldorf" in erster.subject
+    assert "- Juli 2026: EINTRITT_GB für Juli 2026 ist 90" in erster.body
+    assert "- Juni 2026: EINTRITT_OEB" in erster.body
+    assert "ist 80" not in erster.body
+    assert erster.body.endswith(f"Im Zielsystem unter: {settings.ZIELSYSTEM_URL}/meldungen/\n")
+    einzige = Meldung.objects.gueltig().get(jobcenter__schluessel="jobcenter-06411", monat=JULI)
+    assert f"{settings.ZIELSYSTEM_URL}/meldungen/{einzige.pk}/" in zweiter.body
+    assert briefe(lambda: liefere(sprung)) == []
+
+
+def test_what_is_only_checked_is_told_nobody(briefe: Callable[..., Any]) -> None:
+    briefe(lambda: liefere(vorjahre()))
+    assert briefe(lambda: liefere(zeilen(EINTRITT_GB=90), pruefen=True)) == []
+
+
+def test_one_import_is_one_message_however_often_the_task_runs(briefe: Callable[..., Any]) -> None:
+    briefe(lambda: liefere(vorjahre()))
+    briefe(lambda: liefere(zeilen(EINTRITT_GB=90)))
+    (betroffene,) = set(Befund.objects.values_list("meldung", flat=True))
+    angaben = ([betroffene], "derselbe-import", HEUTE.isoformat())
+    assert [send_import_findings(*angaben) for _ in range(2)] == [1, 0]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def client(welt: Welt) -> Client:
 def _post(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commit means now, and the worker is at hand."""
     monkeypatch.setattr(transaction, "on_commit", lambda akt: akt())
-    gesendet: Callable[..., object] = lambda name, args: tasks.send_action_needed(*args)  # noqa: E731
+    gesendet: Callable[..., object] = lambda name, args: getattr(tasks, name.rpartition(".")[2])(*args)  # noqa: E731
     monkeypatch.setattr(meldungslauf.current_app, "send_task", gesendet)
 
 

@@ -172,6 +172,13 @@ def test_a_changed_group_makes_everything_be_computed_anew(welt: Welt) -> None:
     assert set(neueste.reihen.values_list("einheit__schluessel", flat=True)) == {"vergleichstyp:A1"}
 
 
+def test_the_journal_says_so_when_a_secret_makes_everything_be_computed_anew(welt: Welt) -> None:
+    publiziere()
+    korrigiere(welt, ("06411", 70, {SPALTE["LZB"]: 1}))
+    assert publiziere().neu
+    assert not Eintrag.objects.filter(akt="veroeffentlichen").latest("pk").daten["nur_korrigiertes"]
+
+
 def test_a_meldung_released_late_with_an_early_time_is_not_overlooked(welt: Welt) -> None:
     """An import that waited for the computation bears an earlier time than the release."""
     publiziere()

@@ -64,13 +64,13 @@ def _gelesen(datei: Path) -> bytes:
 def saetze(ergebnis: Ergebnis, dateiname: str) -> Iterator[str]:
     """What became of a delivery, line by line."""
     if not ergebnis.geaendert:
-        yield f"{dateiname}: unverändert, {_meldungen(ergebnis.unveraenderte)} mit denselben Zahlen liegen schon vor."
+        liegen = "liegt" if ergebnis.unveraenderte == 1 else "liegen"
+        yield f"{dateiname}: unverändert, {_meldungen(ergebnis.unveraenderte)} mit denselben Zahlen {liegen} schon vor."
         return
-    yield (
-        f"{dateiname}: {_meldungen(ergebnis.neue)} neu, {ganzzahl(ergebnis.berichtigte)} berichtigt, "
-        f"{ganzzahl(ergebnis.unveraenderte)} unverändert; {ganzzahl(ergebnis.werte)} geänderte Zahlen. "
-        f"Zustand: {ZUSTANDSTITEL[ergebnis.zustand]}."
-    )
+    arten = ((ergebnis.neue, "neu"), (ergebnis.berichtigte, "berichtigt"), (ergebnis.unveraenderte, "unverändert"))
+    gezaehlt = ", ".join(f"{_meldungen(anzahl)} {was}" for anzahl, was in arten if anzahl)
+    zahlen = "1 Zahl" if ergebnis.werte == 1 else f"{ganzzahl(ergebnis.werte)} Zahlen"
+    yield f"{dateiname}: {gezaehlt}; {zahlen} geändert. Zustand: {ZUSTANDSTITEL[ergebnis.zustand]}."
     if ergebnis.auffaellige:
         yield f"Auffällig und noch nicht erklärt ({ganzzahl(len(ergebnis.auffaellige))}):"
         yield from map(str, ergebnis.auffaellige)
