@@ -16,5 +16,6 @@ from zielsystem.settings import CACHES, STATIC_ROOT, STORAGES  # noqa: E402
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is missing
-# Parallel test processes share one Redis.
-CACHES = {"default": {**CACHES["default"], "KEY_PREFIX": os.environ.get("PYTEST_XDIST_WORKER", "")}}
+# Parallel test processes share one Redis, in a database each: clearing the cache empties a whole database.
+_NUMMER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 15 + 1
+CACHES = {"default": {**CACHES["default"], "OPTIONS": {"db": _NUMMER}}}
