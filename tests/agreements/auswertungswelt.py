@@ -9,6 +9,7 @@ from agreements.recht import Zustand
 from agreements.ziele import Dimension
 from agreements.ziele.vorgabe import Vorgabe
 from agreements.zielkatalog.aendern import Zielangabe, setze_ziel
+from kennzahlen.models import Meldung
 from tests.agreements.lebenslaeufe import versetze
 from tests.agreements.runden import JETZT, neue_runde
 from tests.kennzahlen.veroeffentlicht import MONATE, gemeldete_welt, melde, publiziere
@@ -43,8 +44,6 @@ def auswertungswelt() -> Welt:
 
 
 def _melde_neu(welt: Welt, ags: str, zuwachs: int) -> None:
-    from kennzahlen.models import Meldung
-
     Meldung.objects.filter(jobcenter=welt.parteien[f"jobcenter-{ags}"]).update(
         zustand="abgeloest", abgeloest_am=JETZT.replace(month=11, day=1)
     )
