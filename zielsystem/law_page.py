@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from agreements.planung.kalender import SCHRITTE
 from agreements.planung.recht import PARAMETER as PLANUNGSPARAMETER
 from agreements.planung.recht import PLANUNGSBRIEF, PLANUNGSWERT
-from agreements.recht import VEREINBARUNG, VEREINBARUNGSARTEN
+from agreements.recht import BETEILIGUNGEN, ERGEBNISTITEL, FORMEN, VEREINBARUNG, VEREINBARUNGSARTEN, Ergebnis
 from agreements.verhandlungsrecht import RUECKFRAGERUNDE, TEXTFASSUNG
-from agreements.ziele import GESETZLICHE_ZIELE
 from agreements.zieldialog.recht import MASSNAHME, ZIELDIALOG
+from agreements.ziele import GESETZLICHE_ZIELE
 from kennzahlen.eigene.recht import RINGMELDUNG
 from kennzahlen.meldungen.plausibilitaet import REGELN, Schwere
 from kennzahlen.meldungen.recht import MELDUNG
@@ -55,6 +55,8 @@ def recht(request: HttpRequest) -> HttpResponse:
             ("Rollen und Befugnisse", _rollen()),
             ("Arten von Zielvereinbarungen", _vereinbarungsarten()),
             ("Ziele, die jede Zielvereinbarung enthält", _gesetzliche_ziele()),
+            ("Beteiligungen vor dem Abschluss", _beteiligungen()),
+            ("Formen der Beteiligung", _formen()),
             ("Schritte einer Planungsrunde", _schritte()),
             *((f"Übergänge: {ablauf.titel}", _uebergaenge(ablauf)) for ablauf in ABLAEUFE),
             ("Grundgrößen", _grundgroessen()),
@@ -99,6 +101,46 @@ def _gesetzliche_ziele() -> Tabelle:
         for z in GESETZLICHE_ZIELE
     ]
     return Tabelle("Ziele, die jede Zielvereinbarung enthält", spalten, zeilen)
+
+
+def _beteiligungen() -> Tabelle:
+    spalten = (
+        Spalte("Beteiligung", kopf=True),
+        Spalte("Stelle"),
+        Spalte("Form"),
+        Spalte("Nr."),
+        Spalte("Wirkung"),
+        Spalte("erfasst durch"),
+        Spalte("Rechtsgrundlage"),
+        Spalte("Geltung"),
+    )
+    zeilen = [
+        (
+            zeile.titel,
+            zeile.stelle,
+            FORMEN[zeile.form].titel,
+            ", ".join(map(str, zeile.arten)),
+            "hart: hält auf" if zeile.hart else "soll: mit Begründung übergehbar",
+            ", ".join(ARTEN[art].kurz for art in (*zeile.fuer_alle, *zeile.erfassende)),
+            str(zeile.norm),
+            str(zeile.geltung),
+        )
+        for zeile in BETEILIGUNGEN
+    ]
+    return Tabelle("Beteiligungen vor dem Abschluss", spalten, zeilen)
+
+
+def _formen() -> Tabelle:
+    spalten = (Spalte("Form", kopf=True), Spalte("erfüllt, wenn"), Spalte("Ergebnisse"), Spalte("davon genügend"))
+    zeilen = [
+        (form.titel, form.verlangt, _ergebnisse(form.moeglich), _ergebnisse(form.erfuellend))
+        for form in FORMEN.values()
+    ]
+    return Tabelle("Formen der Beteiligung", spalten, zeilen)
+
+
+def _ergebnisse(ergebnisse: Sequence[Ergebnis]) -> str:
+    return ", ".join(ERGEBNISTITEL[ergebnis] for ergebnis in ergebnisse)
 
 
 GROESSENART = {

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from agreements.beteiligung.befugte import Bezug, darf_erfassen
 from agreements.models import Nachweis, Planungsrunde, Zielvereinbarung
-from agreements.recht import ERGEBNISTITEL, FORMEN, GESCHLOSSENE, Beteiligung, Ergebnis, Traegerseite, Zustand
+from agreements.recht import ERGEBNISTITEL, FORMEN, GESCHLOSSENE, Beteiligung, Ebene, Ergebnis, Traegerseite, Zustand
 from agreements.verhandlung.anlagen import BYTE_HOECHSTENS, DATEIARTEN_TEXT, dateiart_von
 from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.eintraege import eintragen
@@ -157,6 +157,8 @@ def _geprueft(erfassung: Erfassung, bezug: Bezug, heute: date) -> str:
         raise NichtErfassbar(f"Bei dieser Form der Beteiligung ist möglich: {moeglich}.", "ergebnis")
     if erfassung.am > heute:
         raise NichtErfassbar("Der Tag liegt in der Zukunft; erfasst wird, was geschehen ist.", "am")
+    if not _passt(bezug, zeile.ebene):
+        raise NichtErfassbar(f"Bitte geben Sie an, wofür „{zeile.titel}“ gilt.", "fuer")
     vereinbarung = bezug.vereinbarung
     if vereinbarung and not zeile.betrifft(vereinbarung.nr, Traegerseite(vereinbarung.traegerseite)):
         raise NichtErfassbar(f"„{zeile.titel}“ ist bei dieser Vereinbarung nicht vorgesehen.")
@@ -169,6 +171,12 @@ def _geprueft(erfassung: Erfassung, bezug: Bezug, heute: date) -> str:
     if form.dokument and not erfassung.datei:
         raise NichtErfassbar("Bitte fügen Sie das Dokument bei, aus dem das Ergebnis hervorgeht.", "dokument")
     return _dateiendung(erfassung.datei) if erfassung.datei else ""
+
+
+def _passt(bezug: Bezug, ebene: Ebene) -> bool:
+    """Whether a Bezug names exactly what results of an Ebene are about."""
+    genannt = (bezug.land_id is not None, bezug.partei_id is not None, bezug.vereinbarung is not None)
+    return genannt == (ebene is Ebene.LAND, ebene is Ebene.KOMMUNE, ebene is Ebene.VEREINBARUNG)
 
 
 def _dateiendung(datei: bytes) -> str:

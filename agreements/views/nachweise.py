@@ -30,6 +30,7 @@ from agreements.models import Nachweis, Planungsrunde
 from agreements.recht import BETEILIGUNGEN, ERGEBNISTITEL, FORMEN, Beteiligung, Ergebnis, beteiligung
 from agreements.verhandlung.anlagen import BYTE_HOECHSTENS, DATEIARTEN_TEXT
 from agreements.views.nachweiszeilen import listentabelle
+from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.doors import angemeldet, befugt
 from zielsystem.parties.models import Parteistand
@@ -64,6 +65,7 @@ class Nachweisformular(forms.Form):
         self.fields["fuer"].choices = [(schluessel_von(bezug), name) for bezug, name in bezuege]  # type: ignore[attr-defined]
         self.fields["ergebnis"].choices = [(e.value, ERGEBNISTITEL[e]) for e in form.moeglich]  # type: ignore[attr-defined]
         self.fields["ergebnis"].help_text = form.verlangt
+        self.fields["dokument"].required = form.dokument
         self.bezuege = {schluessel_von(bezug): bezug for bezug, _ in bezuege}
         self.zeile = zeile
 
@@ -147,9 +149,14 @@ def _rechtstabelle(runde: Planungsrunde, zugang: Zugang) -> Tabelle:
 
 
 def _erfassen(zeile: Beteiligung, runde: Planungsrunde, zugang: Zugang) -> Zelle | str:
-    if zugang.art not in zeile.erfassende + zeile.fuer_alle or Befugnis.NACHWEIS_ERFASSEN not in zugang.befugnisse:
-        return "–"
+    if not _ist_erfassend(zeile, zugang):
+        return zahlen.FEHLT
     return Zelle("Ergebnis erfassen", url=reverse("agreements:nachweis_erfassen", args=[runde.pk, zeile.code]))
+
+
+def _ist_erfassend(zeile: Beteiligung, zugang: Zugang) -> bool:
+    """Whether a party of this kind records results of a row at all; about what, the act decides."""
+    return zugang.art in zeile.erfassende + zeile.fuer_alle and Befugnis.NACHWEIS_ERFASSEN in zugang.befugnisse
 
 
 def _widerrufbare(zeilen: list[Nachweis], zugang: Zugang) -> frozenset[int]:
@@ -164,15 +171,18 @@ def _widerrufbare(zeilen: list[Nachweis], zugang: Zugang) -> frozenset[int]:
 @befugt(Befugnis.NACHWEIS_ERFASSEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def erfassen(request: HttpRequest, pk: int, art: str) -> HttpResponse:
-    """Record a result, for one thing or for several at once; who may not record it finds nothing here."""
+    """Record a result, for one thing or for several at once; who may not record it finds nothing here.
+
+    ``form`` is None where nothing waits for such a result at the moment.
+    """
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]
     runde = _runde(request, pk)
     zeile = beteiligung(art, zugang.am)
-    bezuege = offene_bezuege(zugang, zeile, runde) if zeile else []
-    if zeile is None or not bezuege:
-        raise Http404("Diesen Nachweis erfassen hier andere, oder es wartet keine Vereinbarung darauf.")
-    formular = _formular(request, zeile, bezuege)
-    if request.method == "POST" and formular.is_valid() and (anzahl := _erfasse(formular, zugang)):
+    if zeile is None or not _ist_erfassend(zeile, zugang):
+        raise Http404("Diesen Nachweis erfassen andere.")
+    bezuege = offene_bezuege(zugang, zeile, runde)
+    formular = _formular(request, zeile, bezuege) if bezuege else None
+    if formular and request.method == "POST" and formular.is_valid() and (anzahl := _erfasse(formular, zugang)):
         messages.success(request, f"„{zeile.titel}“ ist festgehalten{f' ({anzahl}-mal)' if anzahl > 1 else ''}.")
         return redirect("agreements:nachweise", pk=runde.pk)
     kontext = {
