@@ -8,11 +8,15 @@ import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from kennzahlen.meldungen.lieferung import Format, arbeitsmappe
+from kennzahlen.meldungen.lieferung.blatt import zeilen
 from tests.kennzahlen.monatsdatei import KOPF, einziger_fehler, fehler, fehlerdatei, gespeichert, liest, tupel, xlsx
 
 KOPFZEILE = KOPF.split(";")
@@ -314,6 +318,61 @@ def test_a_sheet_that_claims_a_row_far_away_costs_nothing() -> None:
 
 
 def test_a_single_endless_row_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arbeitsmappe, "_HOECHSTENS_ELEMENTE", 1000)
+    monkeypatch.setattr("kennzahlen.meldungen.lieferung.blatt._HOECHSTENS_ELEMENTE", 1000)
     blatt = f'<sheetData>{KOPF_XML}<row r="2">{"<c/>" * 2000}</row></sheetData>'
     assert fehlerdatei(mit_blatt(blatt)).fehler[0].was.startswith("die Arbeitsmappe ist beschädigt")
+
+
+# -- Plain rows are read by a pattern, all others by the parser --------------------------------------------------
+
+ZELLEN_XML = (
+    '<c r="A{0}" t="inlineStr"><is><t>01001</t></is></c>',
+    '<c r="B{0}" s="1" t="inlineStr"><is><t xml:space="preserve"> Größe </t></is></c>',
+    '<c r="C{0}" s="4"><v>12.5</v></c>',
+    '<c r="AB{0}" t="n"></c>',
+    '<c r="D{0}" t="s"><v>7</v></c>',
+    '<c r="E{0}" s="2"/>',
+    '<c r="F{0}" t="str"><v></v></c>',
+)
+NICHT_SCHLICHT = (
+    '<c r="D{0}"><f>1+1</f><v>2</v></c>',
+    '<c r="D{0}"><f>1+1</f></c>',
+    '<c t="n" r="D{0}"><v>2</v></c>',
+    '<c r="D{0}" t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is></c>',
+    '<c r="D{0}" t="inlineStr"><is><t>a&amp;b</t></is></c>',
+    '<c r="D{0}" t="str"><v><![CDATA[</row>]]></v></c>',
+    '<c r="D{0}"><!-- </row> --><v>3</v></c>',
+    "<c><v>4</v></c>",
+)
+
+
+def blattxml(*zellen: tuple[str, ...], kopf: str = "") -> io.BytesIO:
+    reihen = (
+        f'<row r="{nummer}" spans="1:4">{"".join(zellen).format(nummer)}</row>'
+        for nummer, zellen in enumerate(zellen, 1)
+    )
+    return io.BytesIO(f'<worksheet xmlns="x">{kopf}<sheetData>{"".join(reihen)}</sheetData></worksheet>'.encode())
+
+
+@given(st.lists(st.lists(st.sampled_from(ZELLEN_XML + NICHT_SCHLICHT), max_size=4).map(tuple), max_size=6))
+def test_a_pattern_and_the_parser_read_the_same_cells(zellen: list[tuple[str, ...]]) -> None:
+    nur_geparst = blattxml(*zellen, kopf="<!-- keine schlichte Datei -->")
+    assert list(zeilen(blattxml(*zellen))) == list(zeilen(nur_geparst))
+
+
+@pytest.mark.parametrize("stueck", [1, 7, 64, 1000])
+def test_where_a_sheet_is_cut_while_it_is_read_makes_no_difference(
+    monkeypatch: pytest.MonkeyPatch, stueck: int
+) -> None:
+    zellen = [ZELLEN_XML, ZELLEN_XML, (NICHT_SCHLICHT[5],), ZELLEN_XML]
+    ganz = list(zeilen(blattxml(*zellen)))
+    monkeypatch.setattr("kennzahlen.meldungen.lieferung.blatt._STUECK", stueck)
+    assert list(zeilen(blattxml(*zellen))) == ganz
+    assert len(ganz) == 4
+
+
+@pytest.mark.parametrize("xml", ["<row", '<row r="3"><c r="A3"><v>1</v></c>', "</sheetData><sheetData"])
+def test_a_sheet_that_ends_too_early_is_damage_wherever_it_ends(xml: str) -> None:
+    anfang = blattxml(ZELLEN_XML, ZELLEN_XML).getvalue().partition(b"</sheetData>")[0]
+    with pytest.raises(ElementTree.ParseError):
+        list(zeilen(io.BytesIO(anfang + xml.encode())))

@@ -7,7 +7,8 @@ A file is taken over as a whole or refused as a whole, with everything that is w
 
 - ``zahlen.py``       one number as people write it; ambiguous ones are refused
 - ``felder.py``       Träger, month and Grundgröße
-- ``textdatei.py``    CSV: encoding, delimiter, quotes;  ``arbeitsmappe.py``  XLSX: cells
+- ``textdatei.py``    CSV: encoding, delimiter, quotes
+- ``arbeitsmappe.py`` XLSX: what the cells say;  ``blatt.py``  the rows of its XML
 - ``tabelle.py``      header row and columns, the same for both
 - ``pruefung.py``     the rules for the rows
 - ``fehler.py``       errors in words

@@ -23,6 +23,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
+from kennzahlen.meldungen.lieferung import blatt
 from kennzahlen.meldungen.lieferung.fehler import abgelehnt
 from kennzahlen.meldungen.lieferung.tabelle import Zeile
 
@@ -33,7 +34,6 @@ HOECHSTENS_SPALTEN = 64
 
 _HOECHSTENS_TEILE = 10_000
 _HOECHSTENS_VERZEICHNIS = 10 * 1024 * 1024
-_HOECHSTENS_ELEMENTE = 1_000_000
 _LETZTE_ZEILE = 1_048_576
 _ALS_XLSX = "in der Tabellenkalkulation neu als „Excel-Arbeitsmappe (.xlsx)“ speichern"
 _BESCHAEDIGT = (
@@ -97,27 +97,30 @@ class Arbeitsmappe:
     def zeilen(self) -> Iterator[Zeile]:
         """The rows that are not blank, with the numbers the sheet shows."""
         nummer = 0
-        for element in self._jedes(self._blatt, "}row"):
-            nummer = int(element.get("r") or nummer + 1)
-            if not 1 <= nummer <= _LETZTE_ZEILE:
-                raise ValueError("row outside the sheet")
-            felder = self._felder(element)
-            if any(map(str.strip, felder)):
-                yield nummer, felder
+        with self._oeffne(self._blatt) as strom:
+            for angegeben, zellen in blatt.zeilen(strom):
+                nummer = nummer + 1 if angegeben is None else angegeben
+                if not 1 <= nummer <= _LETZTE_ZEILE:
+                    raise ValueError("row outside the sheet")
+                felder = self._felder(zellen)
+                if any(map(str.strip, felder)):
+                    yield nummer, felder
 
-    def _felder(self, zeile: Element) -> list[str]:
+    def _felder(self, zellen: list[blatt.Zelle]) -> list[str]:
+        """The texts that the cells would be in a CSV file."""
         felder: list[str] = []
-        for zelle in zeile:
-            bezug = zelle.get("r")
-            stelle = self._stelle(bezug) if bezug else min(len(felder), HOECHSTENS_SPALTEN)
-            if stelle >= len(felder):
+        for buchstaben, stil, text, art, wert in zellen:
+            inhalt = self._text(art, stil, wert) if wert else text
+            stelle = self._stelle(buchstaben) if buchstaben else min(len(felder), HOECHSTENS_SPALTEN)
+            if stelle == len(felder):
+                felder.append(inhalt)
+            else:
                 felder += [""] * (stelle - len(felder) + 1)
-            felder[stelle] = self._text(zelle)
+                felder[stelle] = inhalt
         return felder
 
-    def _stelle(self, bezug: str) -> int:
-        """The column of a cell reference, from 0: D5 stands in column 3."""
-        buchstaben = bezug.rstrip("0123456789")
+    def _stelle(self, buchstaben: str) -> int:
+        """The column of a cell, from 0: D5 stands in column 3."""
         if buchstaben not in self._stellen:
             if not re.fullmatch("[A-Z]{1,3}", buchstaben):
                 raise ValueError("no cell reference")
@@ -127,25 +130,14 @@ class Arbeitsmappe:
             self._stellen[buchstaben] = min(stelle - 1, HOECHSTENS_SPALTEN)
         return self._stellen[buchstaben]
 
-    def _text(self, zelle: Element) -> str:
-        """A cell as the text that it would be in a CSV file; a formula without a result as the formula."""
-        art = zelle.get("t", "n")
-        if art == "inlineStr":
-            return _zeichen(zelle[0]) if len(zelle) else ""
-        wert = formel = None
-        for teil in zelle:
-            if teil.tag.endswith("}v"):
-                wert = teil.text
-            elif teil.tag.endswith("}f"):
-                formel = teil.text or ""
-        if not wert:
-            return f"={formel}" if formel is not None and art != "str" else ""
+    def _text(self, art: str, stil: str, wert: str) -> str:
+        """A stored value as people see it."""
+        if art in ("", "n"):
+            return self._datum(wert) if stil in self._datumsstile else zahlentext(wert)
         if art == "s":
             return self._zeichenfolgen[int(wert)]
         if art == "b":
             return "FALSCH" if wert == "0" else "WAHR"
-        if art == "n":
-            return self._datum(wert) if zelle.get("s") in self._datumsstile else zahlentext(wert)
         return wert
 
     def _datum(self, wert: str) -> str:
@@ -158,7 +150,10 @@ class Arbeitsmappe:
         return f"{tag:%Y-%m}" if erster else str(tag)
 
     def _lies_zeichenfolgen(self, teil: str | None) -> list[str]:
-        return [_zeichen(element) for element in self._jedes(teil, "}si")] if teil else []
+        if not teil:
+            return []
+        with self._oeffne(teil) as strom:
+            return [blatt.zeichen(element) for element in blatt.jedes("}si", strom)]
 
     def _beziehungen(self, teil: str) -> dict[str, tuple[str, str]]:
         """What a part refers to: id → kind of relationship and name of the part."""
@@ -178,19 +173,6 @@ class Arbeitsmappe:
             raise ValueError("part too large")
         with self._oeffne(teil) as strom:
             return ElementTree.fromstring(strom.read())
-
-    def _jedes(self, teil: str, endung: str) -> Iterator[Element]:
-        """Each element of a kind in a large part, one after the other; its content is not kept."""
-        seit = 0
-        with self._oeffne(teil) as strom:
-            for _, element in ElementTree.iterparse(strom):
-                seit += 1
-                if element.tag.endswith(endung):
-                    yield element
-                    element.clear()
-                    seit = 0
-                elif seit > _HOECHSTENS_ELEMENTE:
-                    raise ValueError("too many elements in a row")
 
     def _oeffne(self, teil: str) -> IO[bytes]:
         strom = self._archiv.open(teil)
@@ -221,13 +203,6 @@ def _datumsstile(stile: Element) -> frozenset[str]:
         for nummer, format_id in enumerate(formate)
         if is_date_format(eigene.get(format_id) or BUILTIN_FORMATS.get(int(format_id)))
     )
-
-
-def _zeichen(element: Element) -> str:
-    """The text of a string, in one piece or in runs of one format each."""
-    if len(element) == 1 and not len(element[0]):
-        return element[0].text or ""
-    return "".join([teil.text or "" for teil in element.iter() if teil.tag.endswith("}t")])
 
 
 def zahlentext(wert: str) -> str:
