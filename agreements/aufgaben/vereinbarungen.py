@@ -14,11 +14,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from agreements.aufgaben.arten import ART, Aufgabe
-from agreements.beteiligung import als_stand, offene_bezuege
+from agreements.beteiligung import Bezug, als_stand, offene_bezuege
 from agreements.lifecycle import staende_von
 from agreements.models import Festtext, Nachweis, Planungsrunde, Vertragspartei, Zeichnung, Zielvereinbarung
 from agreements.planung.fristen import fristen
-from agreements.recht import BETEILIGUNGEN, FORMEN, VEREINBARUNG, Vereinbarungsstand, Zustand
+from agreements.recht import BETEILIGUNGEN, FORMEN, VEREINBARUNG, Beteiligung, Ebene, Vereinbarungsstand, Zustand
 from agreements.verhandlung import Verhandlungslage, verhandlungslage
 from agreements.zeichnungsfristen import fristen_von
 from agreements.zielkatalog import Ziellage, ziellage
@@ -117,11 +117,7 @@ def _zu_zeichnen(abgestimmte: list[int], eigene: dict[int, tuple[int, str]]) -> 
 
 
 def _nachweise(zugang: Zugang, runde: Planungsrunde, abschluss: dict[str, date]) -> Iterator[Aufgabe]:
-    """The participations of a round of which nothing is recorded that counts, and that the party records itself.
-
-    Those that somebody records for everybody stand in the cockpit; here a body of one's own Land, Kommune or
-    agreement, or of the whole round, is asked for.
-    """
+    """One task per participation of which nothing that counts is recorded yet, with what it is about."""
     if Befugnis.NACHWEIS_ERFASSEN not in zugang.befugnisse:
         return
     erfuellt = {
@@ -131,10 +127,29 @@ def _nachweise(zugang: Zugang, runde: Planungsrunde, abschluss: dict[str, date])
     }
     url = reverse("agreements:nachweise", args=[runde.pk])
     for zeile in in_kraft(BETEILIGUNGEN, zugang.am):
-        if zugang.art not in zeile.erfassende + zeile.fuer_alle or "aufheben" in zeile.akte:
+        if not _ist_eigene(zeile, zugang):
             continue
-        for bezug, name in offene_bezuege(zugang, zeile, runde):
-            vereinbarung = bezug.vereinbarung.pk if bezug.vereinbarung else None
-            if (zeile.code, bezug.land_id, bezug.partei_id, vereinbarung) not in erfuellt:
-                frist = abschluss.get(_ABSCHLUSS[zeile.arten[0]])
-                yield Aufgabe(ART["nachweis"], f"{zeile.titel}: {name}", url, frist)
+        bezuege = offene_bezuege(zugang, zeile, runde)
+        offen = [name for bezug, name in bezuege if _gefragt(zeile, bezug) and _kennung(zeile, bezug) not in erfuellt]
+        if offen:
+            hinweis = offen[0] if len(offen) == 1 else f"{len(offen)} offen"
+            yield Aufgabe(ART["nachweis"], zeile.titel, url, abschluss.get(_ABSCHLUSS[zeile.arten[0]]), hinweis)
+
+
+def _ist_eigene(zeile: Beteiligung, zugang: Zugang) -> bool:
+    """Whether the party itself is asked: for its own Land, Kommune or agreements, or once for the whole round.
+
+    Who may also record what others are asked for finds it in the cockpit.
+    """
+    return zugang.art in zeile.erfassende or (zeile.ebene is Ebene.RUNDE and zugang.art in zeile.fuer_alle)
+
+
+def _gefragt(zeile: Beteiligung, bezug: Bezug) -> bool:
+    """Ahead of a repeal nobody is asked, nor for the resolution of a body that nothing is reserved to."""
+    if zeile.akte == ("aufheben",):
+        return False
+    return zeile.akte != ("vorbehalt_aufloesen",) or bool(bezug.vereinbarung and bezug.vereinbarung.vorbehalt)
+
+
+def _kennung(zeile: Beteiligung, bezug: Bezug) -> tuple[str, int | None, int | None, int | None]:
+    return zeile.code, bezug.land_id, bezug.partei_id, bezug.vereinbarung.pk if bezug.vereinbarung else None
