@@ -6,7 +6,7 @@ One layout serves the draft, the copy that is signed and the final document; an 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -72,7 +72,7 @@ def kontext(inhalt: Inhalt, lage: Zahlenlage | None, auftritt: Auftritt) -> dict
         "finanztafel": _finanztafel(inhalt.finanzen),
         "vorbehalt": inhalt.vorbehalt,
         "lage": lage,
-        "hinweise": sorted(set(_hinweise(lage))) if lage else [],
+        "fussnoten": lage.fussnoten if lage else (),
         "legende": legende_von(lage) if lage else [],
         "bilder": bilder_von(lage) if lage else [],
     }
@@ -135,13 +135,6 @@ def _zielzeile(ziel: Ziel, lage: Zahlenlage | None) -> Zielzeile:
         DIMENSIONSTITEL[Dimension(ziel.dimension)],
         luecken(ziel.wortlaut),
     )
-
-
-def _hinweise(lage: Zahlenlage) -> Iterator[str]:
-    for kennzahl in lage.kennzahlen:
-        for wert in kennzahl.werte:
-            if wert.hinweis:
-                yield f"{kennzahl.code}, {wert.einheit}: {wert.hinweis}"
 
 
 # -- Beiträge and funds ----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ Published values only, from one release; nothing of a Jobcenter's internal contr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
@@ -26,11 +26,15 @@ MONATE_IM_BILD = 36
 
 @dataclass(frozen=True)
 class Kennzahlwert:
-    """The newest value of a unit, in words: "–" where there is none, with the reason in ``hinweis``."""
+    """The newest value of a unit, in words: "–" where there is none, with the reason in ``hinweis``.
+
+    ``marke`` is the number of the footnote with that text, 0 where there is nothing to say.
+    """
 
     einheit: str
     text: str
     hinweis: str
+    marke: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,11 @@ class Zahlenlage:
     monat: date
     einheiten: tuple[str, ...]
     kennzahlen: tuple[Kennzahllage, ...]
+
+    @property
+    def fussnoten(self) -> tuple[str, ...]:
+        """What is to be said about the values, each text once, in the order of their marks."""
+        return _fussnoten(self.kennzahlen)
 
 
 def zahlenlage(
@@ -76,7 +85,20 @@ def zahlenlage(
         veroeffentlichung,
         veroeffentlichung.bis_monat,
         tuple(einheit.titel for einheit, _ in rollen),
-        tuple(_kennzahllage(code, reihen, rollen) for code in codes),
+        _mit_marken([_kennzahllage(code, reihen, rollen) for code in codes]),
+    )
+
+
+def _fussnoten(kennzahlen: Sequence[Kennzahllage]) -> tuple[str, ...]:
+    texte = (wert.hinweis for kennzahl in kennzahlen for wert in kennzahl.werte if wert.hinweis)
+    return tuple(dict.fromkeys(texte))
+
+
+def _mit_marken(kennzahlen: Sequence[Kennzahllage]) -> tuple[Kennzahllage, ...]:
+    marke = {"": 0} | {text: nummer for nummer, text in enumerate(_fussnoten(kennzahlen), start=1)}
+    return tuple(
+        replace(kennzahl, werte=tuple(replace(wert, marke=marke[wert.hinweis]) for wert in kennzahl.werte))
+        for kennzahl in kennzahlen
     )
 
 
