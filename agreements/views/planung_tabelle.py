@@ -41,17 +41,21 @@ def tabelle(request: HttpRequest, pk: int) -> HttpResponse:
     """Every value that the access may see, with empty columns to answer in."""
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]
     runde = runde_oder_404(request, pk)
+    kopf = {"Content-Disposition": f'attachment; filename="planungswerte-{runde.ab.year}.xlsx"'}
+    return HttpResponse(arbeitsmappe(runde, zugang), content_type=XLSX, headers=kopf | {"Cache-Control": "no-store"})
+
+
+def arbeitsmappe(runde: Planungsrunde, zugang: Zugang) -> bytes:
+    """The table as a workbook: the values that somebody may see, and empty columns for the answers."""
     zeilen = [_zeile(wert) for wert in sichtbare_werte(runde, zugang)]
     hinweis = (
         "Auszufüllen sind „Neuer Wert“ (Personen), dazu „Begründung“ und „Quelle“, oder „Annehmen“ mit ja. Zeilen ohne "
         "Eintrag ändern nichts. „Züge“ zeigt, welcher Stand Ihnen vorlag, und bleibt, wie es ist."
     )
-    inhalt = als_xlsx(
+    return als_xlsx(
         Tabelle(f"Planungswerte {runde.titel}", _SPALTEN, zeilen, hinweis=hinweis),
         [("Stand", zahlen.zeitpunkt(timezone.localtime(timezone.now())))],
     )
-    kopf = {"Content-Disposition": f'attachment; filename="planungswerte-{runde.ab.year}.xlsx"'}
-    return HttpResponse(inhalt, content_type=XLSX, headers=kopf | {"Cache-Control": "no-store"})
 
 
 _SPALTEN = [
