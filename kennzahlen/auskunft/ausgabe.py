@@ -124,7 +124,7 @@ def _xlsx_zelle(blatt: Any, wert: Rohwert | str, fett: bool = False) -> WriteOnl
 def _zeilen(tabelle: Tabelle) -> list[list[Rohwert | str]]:
     """Headings and rows; after the columns of the page those that carry the small print of a column."""
     felder = list(tabelle.felder())
-    mit_hinweis = [nr for nr in range(len(tabelle.spalten)) if any(zeile[nr][1].hinweis for zeile in felder)]
+    mit_hinweis = [nr for nr in range(len(tabelle.spalten)) if any(_kleingedrucktes(zeile[nr][1]) for zeile in felder)]
     titel: list[Rohwert | str] = [spalte.titel for spalte in tabelle.spalten]
     titel += [f"{tabelle.spalten[nr].titel}: Hinweis" for nr in mit_hinweis]
     return [titel, *(list(_zeile(zeile, mit_hinweis)) for zeile in felder)]
@@ -134,7 +134,11 @@ def _zeile(zeile: Sequence[tuple[Spalte, Zelle]], mit_hinweis: Sequence[int]) ->
     for spalte, zelle in zeile:
         yield _wert(spalte, zelle)
     for nr in mit_hinweis:
-        yield zeile[nr][1].hinweis
+        yield _kleingedrucktes(zeile[nr][1])
+
+
+def _kleingedrucktes(zelle: Zelle) -> str:
+    return " ".join(filter(None, (zelle.hinweis, zelle.fussnote)))
 
 
 def _wert(spalte: Spalte, zelle: Zelle) -> Rohwert | str:

@@ -67,7 +67,9 @@ def vorbehalt(wert: Wert) -> str:
 
 
 def wertzelle(code: str, wert: Wert) -> Zelle:
-    """A value in a table, with its reservation in small print."""
+    """A value in a table, with its reservation in small print; why there is none stands below the table."""
+    if wert.wert is None:
+        return Zelle(wert_text(code, None), fussnote=wert.grund_text)
     return Zelle(wert_text(code, wert.wert), hinweis=vorbehalt(wert), roh=wert.wert)
 
 

@@ -128,7 +128,8 @@ def _warum_nicht(code: str, jetzt: Wert, frueher: Wert) -> str:
 
 def _herkunft(ausschnitt: Ausschnitt, code: str) -> str:
     adresse = reverse("kennzahlen:herkunft", kwargs={"schluessel": ausschnitt.einheit.schluessel, "code": code})
-    return f"{adresse}?{urlencode({'monat': f'{ausschnitt.ende:%Y-%m}', 'stand': ausschnitt.veroeffentlichung.pk})}"
+    stand = str(ausschnitt.veroeffentlichung.pk)
+    return f"{adresse}?{urlencode({'monat': f'{ausschnitt.ende:%Y-%m}', 'stand': stand})}"
 
 
 def _hinweise(verlaeufe: charts.Zeitreihe, vorlaeufig_ab: date | None) -> str:

@@ -272,8 +272,8 @@ def _unterschiedstabelle(alt: Veroeffentlichung, neu: Veroeffentlichung, zeilen:
                 titel.get(z.einheit, z.einheit),
                 z.code,
                 zahlen.monat(z.monat),
-                Zelle(wert_text(z.code, z.alt), hinweis=z.grund_alt),
-                Zelle(wert_text(z.code, z.neu), hinweis=z.grund_neu),
+                Zelle(wert_text(z.code, z.alt), fussnote=z.grund_alt),
+                Zelle(wert_text(z.code, z.neu), fussnote=z.grund_neu),
                 zahlen.FEHLT if z.differenz is None else punkte(z.differenz),
             ]
             for z in zeilen

@@ -34,6 +34,7 @@ class Spalte:
 class Zelle:
     """A cell: text, where it leads, the kind of status badge it is shown as, a second line in small print.
 
+    ``fussnote``: what is too long to be said in every cell; a mark stands in its place, the text below the table.
     ``roh`` is what a download gives instead of the text: a count, a fraction (float), euros (Decimal), a month.
     """
 
@@ -42,6 +43,7 @@ class Zelle:
     status: Statusart | None = None
     hinweis: str = ""
     roh: Rohwert = None
+    fussnote: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,12 @@ class Tabelle:
         for nummer, zeile in enumerate(self.zeilen, start=1):
             if len(zeile) != breite:
                 raise ValueError(f"{self.titel}: Zeile {nummer} hat {len(zeile)} statt {breite} Zellen")
+
+    @property
+    def fussnoten(self) -> tuple[str, ...]:
+        """The footnotes of all cells, each once; a cell's mark is the position of its own, from 1."""
+        zellen = (zelle for zeile in self.zeilen for zelle in zeile if isinstance(zelle, Zelle))
+        return tuple(dict.fromkeys(zelle.fussnote for zelle in zellen if zelle.fussnote))
 
     def felder(self) -> Iterator[list[tuple[Spalte, Zelle]]]:
         """Row by row, each cell with its column."""

@@ -62,6 +62,18 @@ def test_a_table_scrolls_by_keyboard_under_its_own_name() -> None:
     assert '<td class="kern-table__cell kern-table__cell--numeric">24,7 %' in seite
 
 
+def test_a_reason_stands_below_the_table_and_its_mark_in_the_cells() -> None:
+    zeilen = [
+        [Zelle("–", fussnote="Es fehlen <Zahlen>.")],
+        [Zelle("24,7 %")],
+        [Zelle("–", fussnote="Es fehlen <Zahlen>.")],
+    ]
+    seite = html("table", tabelle=Tabelle("Hessen", [Spalte("K2", zahl=True)], zeilen))
+    assert seite.count('<sup class="zelle__marke"><span class="kern-sr-only">Fußnote </span>1</sup>') == 2
+    assert seite.count("Es fehlen &lt;Zahlen&gt;.") == 1
+    assert 'aria-label="Fußnoten"><li>' in seite
+
+
 def test_a_state_in_a_list_of_facts_is_a_badge_and_small_print_is_escaped() -> None:
     seite = html("description_list", eintraege=[("Stand", Zelle("in Kraft", status="success", hinweis="<i>"))])
     assert '<span class="kern-label">in Kraft</span></span><span class="zelle__hinweis">&lt;i&gt;</span>' in seite

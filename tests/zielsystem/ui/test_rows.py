@@ -16,6 +16,12 @@ def test_a_table_gives_every_cell_its_column_and_takes_plain_strings() -> None:
     assert list(tabelle.felder()) == [[(name, Zelle("Kassel", url="/06633/")), (wert, Zelle("24,7 %"))]]
 
 
+def test_a_footnote_is_said_once_for_all_cells_that_bear_it() -> None:
+    grund, anderer = "Dafür liegen keine Zahlen vor.", "Der Nenner ist null."
+    zeilen = [["a", Zelle("–", fussnote=grund)], ["b", Zelle("–", fussnote=anderer)], ["c", Zelle("–", fussnote=grund)]]
+    assert Tabelle("K2", [Spalte("x"), Spalte("y")], zeilen).fussnoten == (grund, anderer)
+
+
 @pytest.mark.parametrize("zeile", [["nur eine"], ["eine", "zwei", "drei"]])
 def test_a_row_that_does_not_fit_the_columns_is_refused(zeile: list[str]) -> None:
     with pytest.raises(ValueError, match="Zeile 1"):

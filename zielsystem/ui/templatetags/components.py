@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -54,7 +54,8 @@ def seitenzahlen(seite: Page[Any]) -> Iterator[int | str]:
 @register.filter
 def zeilen(tabelle: Tabelle) -> SafeString:
     """The rows of a table's body: a page may carry thousands of cells, and a template takes ten times as long."""
-    rows = ("".join(_feld(spalte, zelle) for spalte, zelle in zeile) for zeile in tabelle.felder())
+    marken = {text: marke for marke, text in enumerate(tabelle.fussnoten, start=1)}
+    rows = ("".join(_feld(spalte, zelle, marken) for spalte, zelle in zeile) for zeile in tabelle.felder())
     return mark_safe("\n".join(f'<tr class="kern-table__row">{row}</tr>' for row in rows))
 
 
@@ -62,21 +63,29 @@ def zeilen(tabelle: Tabelle) -> SafeString:
 def zelleninhalt(wert: Zelle | str) -> SafeString:
     """The content of a cell: its text, as a link or a status badge where it is one, with the small print below."""
     zelle = wert if isinstance(wert, Zelle) else Zelle(str(wert))
+    kleingedrucktes = " ".join(filter(None, (zelle.hinweis, zelle.fussnote)))
+    return _inhalt(zelle, kleingedrucktes)
+
+
+def _inhalt(zelle: Zelle, kleingedrucktes: str, marke: int = 0) -> SafeString:
     inhalt = escape(zelle.text)
     if zelle.status:
         inhalt = _status(zelle.text, zelle.status)
     if zelle.url:
         inhalt = mark_safe(f'<a href="{escape(zelle.url)}">{inhalt}</a>')
-    if zelle.hinweis:
-        inhalt = mark_safe(f'{inhalt}<span class="zelle__hinweis">{escape(zelle.hinweis)}</span>')
+    if marke:
+        inhalt = mark_safe(f'{inhalt}<sup class="zelle__marke"><span class="kern-sr-only">Fußnote </span>{marke}</sup>')
+    if kleingedrucktes:
+        inhalt = mark_safe(f'{inhalt}<span class="zelle__hinweis">{escape(kleingedrucktes)}</span>')
     return inhalt
 
 
-def _feld(spalte: Spalte, zelle: Zelle) -> str:
+def _feld(spalte: Spalte, zelle: Zelle, marken: Mapping[str, int]) -> str:
+    inhalt = _inhalt(zelle, zelle.hinweis, marken.get(zelle.fussnote, 0))
     if spalte.kopf:
-        return f'<th scope="row" class="kern-table__header">{zelleninhalt(zelle)}</th>'
+        return f'<th scope="row" class="kern-table__header">{inhalt}</th>'
     klasse = "kern-table__cell kern-table__cell--numeric" if spalte.zahl else "kern-table__cell"
-    return f'<td class="{klasse}">{zelleninhalt(zelle)}</td>'
+    return f'<td class="{klasse}">{inhalt}</td>'
 
 
 @lru_cache(maxsize=256)
