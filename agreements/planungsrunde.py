@@ -74,10 +74,12 @@ def verwirf_runde(*, runde: Planungsrunde, grund: str, durch: Zugang, am: dateti
     verlange(durch, Befugnis.RUNDE_PLANEN, gesperrt)
     if not grund.strip():
         raise NichtVerwerfbar("Bitte geben Sie an, warum die Runde verworfen wird.")
-    begonnene = gesperrt.vereinbarungen.select_for_update().exclude(zustand=Zustand.ENTWURF).count()
-    if begonnene:
-        raise NichtVerwerfbar(f"Über {begonnene} Zielvereinbarungen dieser Runde wird oder wurde schon verhandelt.")
-    daten = {"titel": gesperrt.titel, "vereinbarungen": gesperrt.vereinbarungen.count()}
+    zustaende = list(gesperrt.vereinbarungen.select_for_update().values_list("zustand", flat=True))
+    if begonnene := sum(zustand != Zustand.ENTWURF for zustand in zustaende):
+        raise NichtVerwerfbar(
+            f"Über {begonnene} von {len(zustaende)} Zielvereinbarungen dieser Runde wird oder wurde schon verhandelt."
+        )
+    daten = {"titel": gesperrt.titel, "vereinbarungen": len(zustaende)}
     eintragen(
         durch=durch, am=am, akt="runde_verwerfen", norm=ZIELVEREINBARUNG, objekt=gesperrt, grund=grund, daten=daten
     )
