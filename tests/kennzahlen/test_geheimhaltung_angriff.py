@@ -242,6 +242,53 @@ def test_a_correction_hidden_in_a_large_sum_is_not_told_by_its_neighbour() -> No
     assert ermittelt(angriff_auf_mehrere(releases, OEB)) == []
 
 
+# -- Single months ---------------------------------------------------------------------------------------------
+
+
+def mit_kleinen_monaten() -> Welt:
+    """Jobcenter 0 has one to six entries a month over thirty months, all others fifty."""
+    welt = gleichmaessig([0, 0, 0, 1, 1, 1], [0, 0, 1, 0, 0, 1], monate=30)
+    for monat in range(30):
+        welt = welt.mit((0, monat), EINTRITT_OEB=1.0 + (monat + 4) * 7 % 6)
+    return welt
+
+
+def monatsgrenzen(releases: Sequence[tuple[Welt, Release]], groesse: str) -> list[float]:
+    """For every month of Jobcenter 0 how far apart the lowest and the highest possible figure are."""
+    angreifer = Angreifer(releases[-1][0].gruppierungen, frozenset([groesse]))
+    for _, release in releases:
+        angreifer.liest(release)
+    grenzen = (angreifer.grenzen([(0, groesse, 0, monat)]) for monat in range(30))
+    return [oben - unten for unten, oben in grenzen]
+
+
+def test_the_growing_sums_of_a_first_year_give_away_every_single_month() -> None:
+    welt = mit_kleinen_monaten()
+    assert max(monatsgrenzen([(welt, nur_primaer(welt))], "EINTRITT_OEB")) < 1e-6
+    assert min(monatsgrenzen([(welt, vollstaendig_geschuetzt(welt))], "EINTRITT_OEB")) >= 2 - 1e-6
+
+
+def test_nor_does_a_second_release_give_them_away() -> None:
+    welt = mit_kleinen_monaten()
+    releases = folge(welt.bis(28), welt)
+    assert min(monatsgrenzen(releases, "EINTRITT_OEB")) >= 2 - 1e-6
+    verdeckt = geheim(releases[-1][1].einzeln, "K2E2")
+    assert verdeckt[:, :11].sum(axis=1).tolist() == [11, 11, 0, 0, 0, 0]
+    assert not verdeckt[:, 11:].any()
+    assert not geheim(releases[-1][1].gruppen, "K2E2").any()
+
+
+def test_a_few_women_of_a_month_are_not_told_by_all_less_men() -> None:
+    welt = gleichmaessig([0, 0, 0], [0, 0, 0], monate=26)
+    for monat in range(26):
+        frauen = 2.0 + (monat + 1) % 3
+        welt = welt.mit((1, monat), INT_W=frauen, INT_M=50.0, INT=50.0 + frauen)
+    verdeckt = vollstaendig_geschuetzt(welt).einzeln
+    for code in ("K2", "K2_W"):
+        assert geheim(verdeckt, code)[:, :11].all(axis=1).tolist() == [True, True, False]
+    assert not geheim(verdeckt, "K2_M").any()
+
+
 @pytest.mark.parametrize("groessen", [("LZB_ZUGANG",), ("INT_LZB",), FRAUEN])
 def test_nor_in_a_demonstration_of_small_numbers(groessen: tuple[str, ...]) -> None:
     welt = verkleinerte_demonstration()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -91,6 +92,11 @@ class Summen:
     gruppen: Teile
     zeilen: Ganze
 
+    @cached_property
+    def bekannt(self) -> Maske:
+        """Where numerator and denominator of the units are known, [unit, month, measure]."""
+        return basis(self.einzeln)
+
     def zeilen_mit(self, einheit: Ganze, monat: Ganze, spalte: int) -> Ganze:
         """[view, …]: the rows whose sum of a measure and month rests on a unit's figures; −1 where it does not.
 
@@ -98,7 +104,7 @@ class Summen:
         """
         zeilen = np.where(einheit >= 0, self.zeilen[:, einheit, monat], -1)
         traeger, anzahl = zeilen[0], len(self.einzeln.grund)
-        bekannt = (traeger >= 0) & basis(self.einzeln)[traeger, monat, spalte]
+        bekannt = (traeger >= 0) & self.bekannt[traeger, monat, spalte]
         laenge = self.einzeln.monate[traeger, monat, spalte]
         gleich_lang = laenge == self.gruppen.monate[np.maximum(zeilen[1:] - anzahl, 0), monat, spalte]
         zeilen[1:] = np.where(bekannt & gleich_lang, zeilen[1:], -1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -52,7 +53,7 @@ class Frueheres:
     auslassungen: Sequence[Auslassung] = ()
     korrigiert: Maske | None = None
 
-    @property
+    @cached_property
     def von_anfang(self) -> Maske:
         """Withheld by every release there was."""
         verdeckt: Maske = self.geheim & ~self.offen

@@ -14,7 +14,6 @@ from typing import NamedTuple
 import numpy as np
 
 from kennzahlen.cube import Ganze, Maske, Zahlen
-from kennzahlen.formeln import basis
 from kennzahlen.recht import SPALTE
 from kennzahlen.veroeffentlichungen.geheimhaltung.aufstellung import GANZES, GEGENSTUECK, ZERLEGUNG, Anzeige, Summen
 
@@ -60,7 +59,7 @@ class Partnerwahl:
         zeilen = len(lage.summen.einzeln.grund) + len(lage.summen.gruppen.grund)
         self._form = (zeilen, lage.werte.shape[1] + _REICHWEITE)
         self._verdeckt: dict[str, Maske] = {}
-        self._basis = basis(lage.summen.einzeln)
+        self._basis = lage.summen.bekannt
         self._gewicht: tuple[int, Zahlen] = (-1, np.zeros(0))
         self._kenntnisse: dict[str, tuple[int, Ganze]] = {}
         self._bisher: dict[tuple[str, int], int] = {}
@@ -83,7 +82,7 @@ class Partnerwahl:
             if len(kandidaten):
                 partner = self._guenstigster(groesse, einheit, monat, kandidaten)
                 return self._merke(Paar(einheit, partner, monat, mitgehend))
-        return self._merke(Paar(einheit, NIEMAND, monat, _welt_ohne_partner(groesse)))
+        return self._merke(Paar(einheit, NIEMAND, monat, welt_ohne_partner(groesse)))
 
     def _welten(self, groesse: str, einheit: int, monat: int) -> list[tuple[tuple[str, ...], Maske]]:
         """Ways in which cases could belong elsewhere: the Grundgrößen that move, and [unit] who has enough of them.
@@ -172,7 +171,8 @@ class Partnerwahl:
         return paar
 
 
-def _welt_ohne_partner(groesse: str) -> tuple[str, ...]:
+def welt_ohne_partner(groesse: str) -> tuple[str, ...]:
+    """The Grundgrößen that have to move with one so that women and men add up to the whole."""
     if groesse in ZERLEGUNG:
         return (groesse, ZERLEGUNG[groesse][0])
     return (groesse, GANZES[groesse]) if groesse in GANZES else (groesse,)

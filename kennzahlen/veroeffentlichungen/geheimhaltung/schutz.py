@@ -17,6 +17,7 @@ import numpy as np
 from kennzahlen.cube import Cube, Ganze, Maske, Nachfolge
 from kennzahlen.formeln import Grund, Gruppierung, Teile, aggregiere, basis
 from kennzahlen.recht import PARAMETER, SPALTE, Parameter
+from kennzahlen.veroeffentlichungen.geheimhaltung.anlauf import Anlaufschutz, kleine_monate
 from kennzahlen.veroeffentlichungen.geheimhaltung.aufstellung import GEGENSTUECK, Anzeige, Summen, anzeigen, sichten
 from kennzahlen.veroeffentlichungen.geheimhaltung.gedaechtnis import (
     Auslassung,
@@ -62,7 +63,8 @@ def schuetze(
     alle = anzeigen(eingabe.einzeln.codes)
     klein = kleine(eingabe.einzeln, unter)
     ausloeser = sorted(_ausloeser(eingabe.einzeln, alle, klein) | _kleine_bestaende(eingabe, alle, unter))
-    if not ausloeser and (frueheres is None or not frueheres.geheim.any()):
+    monate = kleine_monate(eingabe.cube.werte, alle, unter, _besteht(eingabe))
+    if not ausloeser and not monate and (frueheres is None or not frueheres.geheim.any()):
         return Geschuetzt(eingabe.einzeln, aggregiere(eingabe.einzeln, eingabe.gruppierungen))
     zuvor = frueheres or nichts_frueheres(*eingabe.einzeln.grund.shape)
     gedaechtnis = Gedaechtnis(zuvor, eingabe.einzeln, alle, _sichten(eingabe, ohne_gruppen=True)[0])
@@ -70,9 +72,12 @@ def schuetze(
     betroffen, verbunden = gedaechtnis.ausgelassene([*zuvor.auslassungen, *neue_auslassungen])
     ausgenommen = betroffen & ~verbunden
     summen = _summen(eingabe, ausgenommen)
-    wahl = Partnerwahl(Lage(summen, eingabe.cube.werte, alle, unter))
+    lage = Lage(summen, eingabe.cube.werte, alle, unter)
+    wahl = Partnerwahl(lage)
     neue_paare = _ohne_partner(wahl, zuvor) + [_paar(wahl, gedaechtnis, einer) for einer in suchende]
     geheim = _verdecke(summen, alle, [*zuvor.paare, *neue_paare])
+    anlauf = Anlaufschutz(lage, zuvor)
+    anlauf.verdecke(geheim, anlauf.anlaeufe(monate))
     _verdecke_summen_mit(geheim, summen, verbunden)
     geheim[: len(zuvor.geheim), : zuvor.monate] |= zuvor.geheim[:, : zuvor.monate]
     geheim[: len(ausgenommen)] |= ausgenommen | klein[0] | klein[1]
@@ -104,9 +109,7 @@ def _kleine_bestaende(eingabe: Eingabe, alle: dict[str, tuple[Anzeige, ...]], un
     for groesse, liste in alle.items():
         if any(anzeige.laenge == 1 for anzeige in liste):
             werte = eingabe.cube.werte[:, :, SPALTE[groesse]]
-            klein = (werte > 0) & (werte < unter)
-            if eingabe.existiert is not None:
-                klein &= eingabe.existiert
+            klein = (werte > 0) & (werte < unter) & _besteht(eingabe)
             gefunden.update(Ausloeser(monat, einheit, groesse) for einheit, monat in np.argwhere(klein).tolist())
     return gefunden
 
@@ -157,11 +160,14 @@ def _summen(eingabe: Eingabe, ausgenommen: Maske) -> Summen:
     return Summen(einzeln, aggregiere(einzeln, eingabe.gruppierungen), _sichten(eingabe))
 
 
+def _besteht(eingabe: Eingabe) -> Maske:
+    if eingabe.existiert is not None:
+        return eingabe.existiert
+    return np.ones(eingabe.einzeln.grund.shape[:2], dtype=np.bool_)
+
+
 def _sichten(eingabe: Eingabe, *, ohne_gruppen: bool = False) -> Ganze:
-    existiert = eingabe.existiert
-    if existiert is None:
-        existiert = np.ones(eingabe.einzeln.grund.shape[:2], dtype=np.bool_)
-    return sichten(existiert, () if ohne_gruppen else eingabe.gruppierungen, eingabe.nachfolgen)
+    return sichten(_besteht(eingabe), () if ohne_gruppen else eingabe.gruppierungen, eingabe.nachfolgen)
 
 
 # -- What is withheld ------------------------------------------------------------------------------------------
