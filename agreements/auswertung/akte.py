@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import transaction
 
+from agreements import inhalt
 from agreements.auswertung.messen import Zielstand, messe
 from agreements.models import Auswertung, Auswertungsbestaetigung, Zielbewertung, Zielvereinbarung
 from agreements.models.ziele import TEXT_HOECHSTENS
@@ -107,6 +108,10 @@ def _rechne(auswertung: Auswertung, vereinbarung: Zielvereinbarung) -> bool:
         zeile = bisher.get((stand.ziel.code, stand.jahr)) or Zielbewertung(
             auswertung=auswertung, ziel=stand.ziel.code, jahr=stand.jahr
         )
+        zeile.meilensteine = [
+            *zeile.meilensteine,
+            *[None] * (anzahl_meilensteine(stand.ziel) - len(zeile.meilensteine)),
+        ]
         anders |= _uebertrage(zeile, stand, stelle)
     auswertung.zahlenstand = messung.zahlenstand
     return anders
@@ -134,6 +139,11 @@ def _uebertrage(zeile: Zielbewertung, stand: Zielstand, stelle: int) -> bool:
         setattr(zeile, feld, wert)
     zeile.save()
     return True
+
+
+def anzahl_meilensteine(ziel: inhalt.Ziel) -> int:
+    """How many milestones a Ziel has; 0 in every other dimension."""
+    return sum(name.endswith(".text") for name, _ in ziel.vorgabe)
 
 
 def _dezimal(wert: float | None) -> Decimal | None:
@@ -199,7 +209,7 @@ def _gepruefte_meilensteine(
     vereinbarung: Zielvereinbarung, code: str, staende: Sequence[bool | None]
 ) -> list[bool | None]:
     ziel = next(z for z in ziele_von([vereinbarung.pk])[vereinbarung.pk].ziele if z.code == code)
-    anzahl = sum(name.endswith(".text") for name, _ in ziel.vorgabe)
+    anzahl = anzahl_meilensteine(ziel)
     if len(staende) > anzahl:
         raise NichtMoeglich("So viele Meilensteine hat das Ziel nicht.", "meilensteine")
     return [*staende, *[None] * (anzahl - len(staende))]
@@ -249,11 +259,13 @@ def bestaetige_auswertung(
 def offene_punkte(bewertungen: Sequence[Zielbewertung]) -> tuple[str, ...]:
     """What must be there before anybody can confirm, in German sentences."""
     wartende = [zeile.titel for zeile in bewertungen if zeile.wartet]
+    unentschieden = [zeile.titel for zeile in bewertungen if None in zeile.meilensteine]
     unbegruendet = [z.titel for z in bewertungen if z.ergebnis in ZU_BEGRUENDEN and not z.gruende]
     return tuple(
         f"{text}: {', '.join(titel)}."
         for text, titel in (
             ("Noch ohne endgültige Zahlen", wartende),
+            ("Noch ohne Entscheidung über jeden Meilenstein", unentschieden),
             ("Noch ohne Grund, warum nicht oder nur teilweise erreicht", unbegruendet),
         )
         if titel

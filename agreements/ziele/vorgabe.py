@@ -52,7 +52,11 @@ class Zielkorridor:
 
 @dataclass(frozen=True)
 class Tendenz:
-    """A direction against the month before the period; ``um`` is the least change (for "halten": the tolerance)."""
+    """A direction; ``um`` is the least change (for "halten": the tolerance).
+
+    A measure that is a change against the year before (K1, K3) is looked at by itself: "senken" means that what it
+    measures has become less. Every other one is compared with the month before the period.
+    """
 
     richtung: Richtung
     um: Decimal = Decimal(0)

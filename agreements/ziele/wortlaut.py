@@ -93,8 +93,10 @@ def _teilweise(kennzahl: str, jahre: Sequence[tuple[int, Decimal | None]]) -> st
 
 
 def _tendenz(kennzahl: str, tendenz: Tendenz, laufzeit: Geltung) -> str:
-    monate = list(endmonate(laufzeit).values())
-    wann = f"im {zahlen.monat(monate[-1])} gegenüber {zahlen.monat(basismonat(laufzeit))}"
+    ende = list(endmonate(laufzeit).values())[-1]
+    if ist_veraenderung(kennzahl):
+        return _tendenz_der_veraenderung(kennzahl, tendenz, f"im {zahlen.monat(ende)}")
+    wann = f"im {zahlen.monat(ende)} gegenüber {zahlen.monat(basismonat(laufzeit))}"
     groesse, um = groessentitel(kennzahl), zahlen.prozentpunkte(tendenz.um).removeprefix("+")
     if tendenz.richtung is Richtung.HALTEN:
         if kennzahl in GUENSTIG:
@@ -108,6 +110,20 @@ def _tendenz(kennzahl: str, tendenz: Tendenz, laufzeit: Geltung) -> str:
         f"Das Ziel ist erreicht, wenn die {groesse} {wann} um mindestens {um} {wie} ist. Es ist teilweise erreicht, "
         f"wenn sie um weniger {wie} ist."
     )
+
+
+def _tendenz_der_veraenderung(kennzahl: str, tendenz: Tendenz, wann: str) -> str:
+    """The sentence for a measure that is a change itself: where it lies against nought."""
+    satz = f"Das Ziel ist erreicht, wenn die {groessentitel(kennzahl)} {wann}"
+    if tendenz.richtung is Richtung.HALTEN:
+        grenze = anteil(kennzahl, tendenz.um if GUENSTIG[kennzahl] is Richtung.SENKEN else -tendenz.um)
+        return _halten(f"{satz} {_schwelle(kennzahl)} {grenze} beträgt.")
+    seite = "über" if tendenz.richtung is Richtung.STEIGERN else "unter"
+    if not tendenz.um:
+        return f"{satz} {seite} null liegt."
+    grenze = anteil(kennzahl, tendenz.um if tendenz.richtung is Richtung.STEIGERN else -tendenz.um)
+    schwelle = "mindestens" if tendenz.richtung is Richtung.STEIGERN else "höchstens"
+    return f"{satz} {schwelle} {grenze} beträgt. Es ist teilweise erreicht, wenn sie {seite} null liegt."
 
 
 def _halten(satz: str) -> str:

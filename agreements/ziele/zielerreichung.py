@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from agreements.ziele.dimension import GUENSTIG, Richtung, gerundet, mindestens_so_guenstig
+from agreements.ziele.dimension import GUENSTIG, Richtung, gerundet, ist_veraenderung, mindestens_so_guenstig
 from agreements.ziele.katalog import PARAMETER
 from agreements.ziele.vorgabe import (
     Beobachtung,
@@ -177,6 +177,10 @@ def _schwelle(kennzahl: str) -> str:
 
 
 def _nach_tendenz(tendenz: Tendenz, ist: Decimal, lage: Messlage) -> Befund:
+    """A measure that is a change against the year before says by itself where things went; others are compared."""
+    if ist_veraenderung(lage.kennzahl):
+        text = f"{anteil(lage.kennzahl, ist)} gegenüber dem Vorjahresmonat."
+        return Befund(_tendenzergebnis(tendenz, ist, lage.kennzahl), text)
     assert lage.ende is not None
     if lage.basis is None:
         return _offen("Der Wert vor Beginn der Laufzeit fehlt.")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from agreements.ziele.dimension import GUENSTIG, Richtung, gerundet, mindestens_so_guenstig
+from agreements.ziele.dimension import GUENSTIG, Richtung, gerundet, ist_veraenderung, mindestens_so_guenstig
 from agreements.ziele.vorgabe import Tendenz, Vorgabe, Zielkorridor, Zielwert
 from agreements.ziele.zielerreichung import Vergleichswerte
 from zielsystem import zahlen
@@ -56,9 +56,17 @@ def vereinbarter_wert(kennzahl: str, vorgabe: Vorgabe | None) -> Decimal | None:
 def vereinbarte_veraenderung(kennzahl: str, vorgabe: Vorgabe | None, basis: Decimal) -> Decimal | None:
     """The change that was agreed against the month before the period; None where no number says it."""
     if isinstance(vorgabe, Tendenz):
-        return vorgabe.um * {Richtung.STEIGERN: 1, Richtung.SENKEN: -1, Richtung.HALTEN: 0}[vorgabe.richtung]
+        return _aus_tendenz(kennzahl, vorgabe, basis)
     wert = vereinbarter_wert(kennzahl, vorgabe)
     return None if wert is None else wert - basis
+
+
+def _aus_tendenz(kennzahl: str, tendenz: Tendenz, basis: Decimal) -> Decimal | None:
+    """A direction without a least change says no number; a measure that is a change is agreed on as it stands."""
+    if tendenz.richtung is not Richtung.HALTEN and not tendenz.um:
+        return None
+    vorzeichen = {Richtung.STEIGERN: 1, Richtung.SENKEN: -1, Richtung.HALTEN: 0}[tendenz.richtung]
+    return tendenz.um * vorzeichen - (basis if ist_veraenderung(kennzahl) else 0)
 
 
 def kontrolliere(

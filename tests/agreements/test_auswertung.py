@@ -122,14 +122,15 @@ def test_the_results_follow_from_the_final_figures_by_the_agreed_rule(welt: Welt
     assert {code: zeile.vorschlag for code, zeile in zeilen.items()} == {
         "hilfebeduerftigkeit": "nicht_bewertbar",
         "integration": "teilweise_erreicht",
-        "langzeitbezug": "nicht_bewertbar",
+        "langzeitbezug": "erreicht",
         "soziale_teilhabe": "nicht_bewertbar",
     }
     k2 = zeilen["integration"]
     assert (k2.wert, k2.vereinbart, k2.wartet) == (K2_2025, Decimal("0.613"), False)
     assert "61,2" in k2.rechnung
     assert "wird ohne Zielwert beobachtet" in zeilen["hilfebeduerftigkeit"].rechnung
-    assert "Dezember 2024 gibt es keinen Wert" in zeilen["langzeitbezug"].rechnung
+    assert "0,2" in zeilen["langzeitbezug"].rechnung
+    assert "Vorjahresmonat" in zeilen["langzeitbezug"].rechnung
     assert "2 von 2 Meilensteinen" in zeilen["soziale_teilhabe"].rechnung
     assert Eintrag.objects.get(akt="zielerreichung_berechnen").norm == "§ 48b Abs. 5 SGB II"
 
@@ -261,17 +262,19 @@ def test_both_sides_confirm_and_only_then_the_evaluation_can_be_closed(welt: Wel
     with pytest.raises(Gehindert, match="von beiden Seiten bestätigt"):
         auswertung_abschliessen(vereinbarung=zkt, durch=land(welt), am=JETZT)
     berechne(welt, zkt)
-    with pytest.raises(NichtMoeglich, match="Noch ohne Grund, warum nicht oder nur teilweise erreicht: Integration"):
+    with pytest.raises(NichtMoeglich) as offen:
         bestaetige_auswertung(vereinbarung=zkt, fassung=1, durch=land(welt), am=JETZT)
-    stelle_fest(vereinbarung=zkt, ziel="integration", feststellung=GRUND, gesehen=1, durch=land(welt), am=JETZT)
+    assert "Noch ohne Grund, warum nicht oder nur teilweise erreicht: Integration." in str(offen.value)
+    assert "Noch ohne Entscheidung über jeden Meilenstein: Soziale_teilhabe." in str(offen.value)
+    erklaere(welt, zkt)
     for _ in range(2):
-        bestaetige_auswertung(vereinbarung=zkt, fassung=2, durch=land(welt), am=JETZT)
+        bestaetige_auswertung(vereinbarung=zkt, fassung=3, durch=land(welt), am=JETZT)
     assert Auswertungsbestaetigung.objects.count() == 1
     lage = auswertungslage([zkt.pk])[zkt.pk]
     assert (lage.unbewertet, len(lage.nicht_bestaetigt)) == (4, 1)
     with pytest.raises(Gehindert):
         auswertung_abschliessen(vereinbarung=zkt, durch=land(welt), am=JETZT)
-    bestaetige_auswertung(vereinbarung=zkt, fassung=2, durch=optionskommune(welt), am=JETZT)
+    bestaetige_auswertung(vereinbarung=zkt, fassung=3, durch=optionskommune(welt), am=JETZT)
     neu = auswertung_abschliessen(vereinbarung=zkt, durch=land(welt), am=JETZT)
     assert neu.zustand == Zustand.AUSGEWERTET
     with pytest.raises(NichtMoeglich, match="nicht in Auswertung"):
@@ -328,11 +331,19 @@ def test_two_confirmations_at_the_same_time_are_two_and_a_double_click_is_one() 
     vereinbare(vereinbarung, "soziale_teilhabe", "", Dimension.QUALITATIV, STEINE)
     in_auswertung(vereinbarung)
     berechne(welt, vereinbarung)
+    stelle_fest(
+        vereinbarung=vereinbarung,
+        ziel="soziale_teilhabe",
+        feststellung=ERREICHT,
+        gesehen=1,
+        durch=land(welt),
+        am=JETZT,
+    )
     zugaenge = [land(welt), optionskommune(welt)] * 3
 
     def bestaetige_einmal(zugang: Zugang) -> None:
         try:
-            bestaetige_auswertung(vereinbarung=vereinbarung, fassung=1, durch=zugang, am=JETZT)
+            bestaetige_auswertung(vereinbarung=vereinbarung, fassung=2, durch=zugang, am=JETZT)
         finally:
             connections.close_all()
 

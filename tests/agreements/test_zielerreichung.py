@@ -236,6 +236,19 @@ def test_a_ziel_is_measured_in_the_last_month_of_each_year() -> None:
             JAHR_2027,
             "nicht um mehr als 0,5 Prozentpunkte gesunken ist. Es ist teilweise erreicht, wenn die Abweichung",
         ),
+        (
+            "K3",
+            Tendenz(Richtung.SENKEN),
+            JAHR_2027,
+            "(Veränderung des Bestands an LZB) im Dezember 2027 unter null liegt.",
+        ),
+        (
+            "K3",
+            Tendenz(Richtung.SENKEN, Decimal("0.02")),
+            JAHR_2027,
+            "im Dezember 2027 höchstens −2,0 % beträgt. Es ist teilweise erreicht, wenn sie unter null liegt.",
+        ),
+        ("K3", Tendenz(Richtung.HALTEN, Decimal("0.005")), JAHR_2027, "im Dezember 2027 höchstens +0,5 % beträgt."),
         ("K2E1", Tendenz(Richtung.HALTEN, Decimal("0.005")), JAHR_2027, "um höchstens 0,5 Prozentpunkte abweicht."),
         ("K2", Relativ(Massstab.DREI_VIERTEL), JAHR_2027, "nicht im ungünstigsten Viertel der Vergleichsgruppe liegt."),
         (

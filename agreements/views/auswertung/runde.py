@@ -38,7 +38,7 @@ def rundenauswertung(request: HttpRequest, pk: int) -> HttpResponse:
         "runde": runde,
         "form": form,
         "zieltitel": dict(_ZIELE)[ziel],
-        "stand": f"{zahlen.ganzzahl(bild.ausgewertet)} von {zahlen.ganzzahl(bild.vereinbarungen)}",
+        "umfang": f"{zahlen.ganzzahl(bild.ausgewertet)} von {zahlen.ganzzahl(bild.vereinbarungen)}",
         "je_ziel": zaehltabelle("Ergebnisse je Ziel", "Ziel", bild.je_ziel),
         "je_land": zaehltabelle("Ergebnisse je Land", "Land", bild.je_land),
         "streuung": streuungstabelle(bild),

@@ -94,7 +94,7 @@ def _tendenzfelder(laufzeit: Geltung) -> Felder:
             label="Richtung",
             choices=[(r.value, RICHTUNGSTITEL[r]) for r in Richtung],
             widget=forms.RadioSelect,
-            help_text="Gegenüber dem letzten Monat vor der Laufzeit.",
+            help_text="Gegenüber dem letzten Monat vor der Laufzeit; K1 und K3 sind schon Veränderungen zum Vorjahr.",
         ),
         "um": Prozentfeld(
             label="Mindestens um (in Prozentpunkten)",
