@@ -1,6 +1,6 @@
 """Sums of a planned round at every change, breakdown, the page of a value, the table in and out: 411 Jobcenter.
 
-    .venv/bin/python -m benchmarks.planung [--laeufe 20]
+    .venv/bin/python -m benchmarks.planung [--laeufe 20] [--ohne-prognosen]
 
 Rests on the demonstration with 60 months of figures. One process. Prints medians; the sums beside the same sums made
 of the rows in Python, which is what one would write first.
@@ -22,14 +22,17 @@ def main() -> None:
     """Set up, measure, print, tear down."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--laeufe", type=int, default=20)
-    laeufe = parser.parse_args().laeufe
+    parser.add_argument("--ohne-prognosen", action="store_true", help="they take a minute or two")
+    optionen = parser.parse_args()
+    laeufe = optionen.laeufe
     with datenbank():
         runde = lade_runde()
         miss_aufteilung(runde)
         miss_summen(runde, laeufe)
         miss_seiten(runde, laeufe)
         miss_tabelle(runde)
-        miss_prognose()
+        if not optionen.ohne_prognosen:
+            miss_prognose()
 
 
 def lade_runde() -> Any:

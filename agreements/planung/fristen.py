@@ -7,16 +7,16 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Count, Q
 
-from agreements.models import Planungsbrief, Planungsrunde, Planungswert, Terminsetzung, Zielvereinbarung
+from agreements.models import Nachweis, Planungsbrief, Planungsrunde, Planungswert, Terminsetzung, Zielvereinbarung
 from agreements.planung.kalender import SCHRITT, Fortschritt, Frist, fristen_von
 from agreements.planung.recht import BEANTWORTET, PRAXIS, Wertzustand
-from agreements.recht import STATIONEN
+from agreements.recht import Ergebnis, Zustand
 from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.eintraege import eintragen
 from zielsystem.parties.zugriff import Zugang, verlange
 
-_STATIONSCODES = [station.code for station in STATIONEN]
-GESCHLOSSEN_ODER_WEITER = _STATIONSCODES[_STATIONSCODES.index("geschlossen") :]
+NOCH_ZU_SCHLIESSEN = (Zustand.ENTWURF, Zustand.IN_VERHANDLUNG, Zustand.ABGESTIMMT, Zustand.GREMIENVORBEHALT)
+"""The states of an agreement that still wait for its conclusion; closed, instructed or failed, the step is over."""
 
 
 class UnzulaessigerTermin(ValueError):
@@ -24,7 +24,7 @@ class UnzulaessigerTermin(ValueError):
 
 
 def fristen(runde: Planungsrunde) -> tuple[Frist, ...]:
-    """The steps of a round with their days and how far each has come: four queries, whatever its size."""
+    """The steps of a round with their days and how far each has come: five queries, whatever its size."""
     gesetzt = {
         schritt: (termin, grund)
         for schritt, termin, grund in Terminsetzung.objects.filter(runde=runde)
@@ -35,7 +35,7 @@ def fristen(runde: Planungsrunde) -> tuple[Frist, ...]:
 
 
 def _stand(runde: Planungsrunde) -> dict[str, Fortschritt]:
-    """How far the steps are that the system itself can tell; a budget is resolved elsewhere."""
+    """How far the steps are; of the budgets of the Kommunen the system cannot tell."""
     brief = Planungsbrief.objects.geltend().filter(runde=runde).exists()
     werte = Planungswert.objects.filter(runde=runde).aggregate(
         gesamt=Count("pk"),
@@ -45,19 +45,25 @@ def _stand(runde: Planungsrunde) -> dict[str, Fortschritt]:
     )
     geschlossen = {
         nr: Fortschritt(fertig, alle)
-        for nr, fertig, alle in Zielvereinbarung.objects.filter(runde=runde)
+        for nr, fertig, alle in Zielvereinbarung.objects.filter(runde=runde, aendert=None)
         .order_by("nr")
         .values_list("nr")
-        .annotate(fertig=Count("pk", filter=Q(zustand__in=GESCHLOSSEN_ODER_WEITER)), alle=Count("pk"))
+        .annotate(fertig=Count("pk", filter=~Q(zustand__in=NOCH_ZU_SCHLIESSEN)), alle=Count("pk"))
     }
     return {
         "planungsbrief": Fortschritt(int(brief), 1),
+        "bundeshaushalt": Fortschritt(int(_bundeshaushalt_beschlossen(runde)), 1),
         "angebotswerte": Fortschritt(werte["beantwortet"], werte["gesamt"]),
         "gegenangebote": Fortschritt(werte["erwidert"], werte["gesamt"]),
         "planungswerte": Fortschritt(werte["vereinbart"], werte["gesamt"]),
         "abschluss_bund": _zusammen(geschlossen, (1, 3)),
         "abschluss_ort": _zusammen(geschlossen, (2, 4)),
     }
+
+
+def _bundeshaushalt_beschlossen(runde: Planungsrunde) -> bool:
+    """Whether the resolution is recorded, on which the gate of § 48b Abs. 2 rests as well."""
+    return Nachweis.objects.gueltig().filter(runde=runde, art="bundeshaushalt", ergebnis=Ergebnis.BESCHLOSSEN).exists()
 
 
 def _zusammen(je_nr: dict[int, Fortschritt], nummern: tuple[int, ...]) -> Fortschritt:

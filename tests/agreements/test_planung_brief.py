@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -30,9 +32,11 @@ from agreements.planung.brief import (
 from agreements.planung.fristen import UnzulaessigerTermin, fristen, setze_termin
 from agreements.planung.recht import OhneBasis
 from agreements.planung.vorausberechnung import berechne, fehlende
+from agreements.recht import Zustand
 from kennzahlen.models import Meldung, Veroeffentlichung
+from tests.agreements.lebenslaeufe import versetze, weise_nach
 from tests.agreements.planungen import BETRIEB, ERWARTET, geplante_runde, neuer_brief, text_fuer, wert_von, ziehe
-from tests.agreements.runden import JETZT, neue_runde
+from tests.agreements.runden import JETZT, neue_runde, vereinbarung
 from tests.kennzahlen.veroeffentlicht import gemeldete_welt, melde, publiziere, veroeffentlichte_welt
 from tests.welt import Welt
 from zielsystem.befugnisse import Rolle
@@ -41,6 +45,7 @@ from zielsystem.journal.vollzug import Gehindert
 from zielsystem.recht import Ausserhalb
 
 pytestmark = pytest.mark.django_db
+GE = "05111"
 
 
 @pytest.fixture
@@ -223,17 +228,23 @@ def test_the_database_keeps_what_is_published(runde: Planungsrunde) -> None:
 # -- Calendar --------------------------------------------------------------------------------------------------
 
 
-def test_the_calendar_follows_what_has_been_done(runde: Planungsrunde) -> None:
+def test_the_calendar_follows_what_has_been_done(runde: Planungsrunde, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
     stand = {f.schritt.code: f.fortschritt for f in fristen(runde)}
     assert (stand["planungsbrief"].fertig, stand["angebotswerte"].gesamt) == (False, 0)
     assert (stand["abschluss_bund"].gesamt, stand["abschluss_ort"].gesamt) == (3, 3)
     geplante_runde(runde)
     wert = ziehe(wert_von("05124"), "anbieten", 9)
     ziehe(wert, "angebot_annehmen")
+    weise_nach("bundeshaushalt", vereinbarung(1))
+    versetze(vereinbarung(3, "05"), Zustand.GESCHLOSSEN)
+    versetze(vereinbarung(2, GE), Zustand.ANGEWIESEN)
     stand = {f.schritt.code: f.fortschritt for f in fristen(runde)}
     assert stand["planungsbrief"].fertig
     assert (stand["angebotswerte"].erledigt, stand["angebotswerte"].gesamt) == (1, 6)
     assert stand["planungswerte"].erledigt == stand["gegenangebote"].erledigt == 1
+    assert stand["bundeshaushalt"].fertig
+    assert (stand["abschluss_bund"].erledigt, stand["abschluss_ort"].erledigt) == (1, 1)
 
 
 def test_the_bmas_sets_another_day_with_a_reason_and_the_newest_counts(welt: Welt, runde: Planungsrunde) -> None:
