@@ -32,8 +32,8 @@ def test_two_parties_agree_on_a_section(besuch: Besuch) -> None:
     bund.get_by_text("Text schreiben").click()
     feld = bund.get_by_label(re.compile("^Text"))
     feld.fill(re.sub(r"\[Ausgangslage.*\]", "Der Arbeitsmarkt ist aufnahmefähig.", feld.input_value()))
-    expect(bund.locator("#vorschau ins").first).to_contain_text("Arbeitsmarkt")
-    bund.get_by_label(re.compile("^Begründung")).fill("Ausgangslage ergänzt")
+    expect(bund.locator("#vorschau .vergleich ins").first).to_contain_text("Arbeitsmarkt")
+    bund.get_by_label("Begründung (freiwillig)").fill("Ausgangslage ergänzt")
     bund.get_by_role("button", name="Vorschlag machen").click()
     expect(bund.get_by_text("Ihr Vorschlag liegt den anderen vor.")).to_be_visible()
 
