@@ -23,6 +23,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--entwuerfe", type=int, default=20)
     parser.add_argument("--laeufe", type=int, default=5)
+    parser.add_argument("--prozesse", type=int, default=0, help="so many worker processes set a whole round")
+    parser.add_argument("--je-prozess", type=int, default=10_000, help="at most so many drafts per process")
     optionen = parser.parse_args()
     with datenbank():
         lade_quellenstruktur()
@@ -32,6 +34,8 @@ def main() -> None:
 
         lade_demonstration()
         with override_settings(MEDIA_ROOT=ordner):
+            if optionen.prozesse:
+                miss_ganze_runde(optionen.prozesse, optionen.je_prozess)
             miss_entwuerfe(optionen.entwuerfe)
             miss_seiten()
 
@@ -92,6 +96,41 @@ def lade_demonstration() -> None:
     load_logins()
     veroeffentliche(bis=LETZTER, durch=betrieb(JETZT.date()), am=JETZT)
     lege_an(Form.TRILATERAL)
+
+
+def miss_ganze_runde(prozesse: int, je_prozess: int) -> None:
+    """A round set by several processes at once, as Celery's workers do it; the processes begin with nothing loaded."""
+    import multiprocessing
+    import time
+
+    from django.db import connections
+
+    from agreements.dokument.auftraege import beauftrage_entwuerfe
+    from agreements.models import Dokument, Planungsrunde
+    from zielsystem.parties.zugriff import betrieb
+
+    lauf = beauftrage_entwuerfe(runde=Planungsrunde.objects.get(), durch=betrieb(JETZT.date()), am=JETZT)
+    connections.close_all()
+    arbeiter = [multiprocessing.Process(target=arbeite, args=(lauf.pk, je_prozess)) for _ in range(prozesse)]
+    beginn = time.perf_counter()
+    for einer in arbeiter:
+        einer.start()
+    for einer in arbeiter:
+        einer.join()
+    dauer, anzahl = time.perf_counter() - beginn, Dokument.objects.count()
+    print(f"{dauer:7.1f} s  {anzahl} Entwürfe mit {prozesse} Prozessen ({anzahl / dauer:.2f} in der Sekunde)")
+
+
+def arbeite(lauf_id: int, hoechstens: int) -> None:
+    """One worker: takes open drafts until none is left; says what it cost."""
+    import resource
+
+    from agreements.dokument.erzeugung import arbeite_ab
+
+    gesetzt = arbeite_ab(lauf_id, am=JETZT, hoechstens=hoechstens)
+    verbrauch = resource.getrusage(resource.RUSAGE_SELF)
+    rechenzeit = (verbrauch.ru_utime + verbrauch.ru_stime) / max(gesetzt, 1)
+    print(f"{rechenzeit:7.3f} s  Rechenzeit je Entwurf, {verbrauch.ru_maxrss / 1024:.0f} MB, {gesetzt} Entwürfe")
 
 
 def miss_entwuerfe(anzahl: int) -> None:

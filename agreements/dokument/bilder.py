@@ -21,6 +21,9 @@ from kennzahlen.auskunft.charts import FASSUNG, STRICHE, Rolle, alternativtext, 
 BREITE, HOEHE = 800, 172
 """Size of a chart in pixels; it is printed 162 mm wide."""
 
+RASTERLINIEN = 3
+"""About so many lines of the grid; each label costs time to set."""
+
 _BEHALTEN = int(timedelta(days=2).total_seconds())
 
 
@@ -39,7 +42,7 @@ def bilder_von(lage: Zahlenlage) -> list[Bild]:
 
 
 def _bild(kennzahl: Kennzahllage) -> Bild:
-    spec = _ohne_legende(zeitreihe_spec(kennzahl.verlauf, BREITE, HOEHE)) | {"background": None}
+    spec = _gedruckt(zeitreihe_spec(kennzahl.verlauf, BREITE, HOEHE)) | {"background": None}
     return Bild(kennzahl.verlauf.titel, _datenadresse(_gezeichnet(spec)), alternativtext(kennzahl.verlauf))
 
 
@@ -53,12 +56,17 @@ def _gezeichnet(spec: dict[str, Any]) -> str:
     return zeichnung
 
 
-def _ohne_legende(spec: dict[str, Any]) -> dict[str, Any]:
-    """The same chart without its legend: one above all charts is enough, and takes names of any length."""
+def _gedruckt(spec: dict[str, Any]) -> dict[str, Any]:
+    """The same chart for print: low, so with fewer lines of the grid, and without its legend.
+
+    One legend above all charts is enough, and takes names of any length.
+    """
     for ebene in spec["layer"]:
         for kanal in ebene["encoding"].values():
             if kanal and "legend" in kanal:
                 kanal["legend"] = None
+            if kanal and kanal.get("axis"):
+                kanal["axis"]["tickCount"] = RASTERLINIEN
     return spec
 
 

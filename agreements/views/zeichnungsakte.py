@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from agreements.lifecycle import alle_akte
-from agreements.models import Ausfertigungsart, Zielvereinbarung
+from agreements.models import Ausfertigung, Ausfertigungsart, Zielvereinbarung
 from agreements.views.rahmen import lade_eigene, rahmen
 from agreements.views.zeichnung import offener_text, rueckweg
 from agreements.views.zeichnungsformulare import (
@@ -102,9 +102,10 @@ def _zeichnungsformular(request: HttpRequest, niveau: Niveau, vereinbarung: Ziel
     return Papierformular(benannt=benannt, **daten)
 
 
-def _fassung(vereinbarung: Zielvereinbarung) -> Any:
+def _fassung(vereinbarung: Zielvereinbarung) -> Ausfertigung | None:
+    """The copy that is handed out to be signed."""
     text = offener_text(vereinbarung)
-    return text and text.ausfertigungen.fertig().filter(art=Ausfertigungsart.ZEICHNUNG).first()
+    return Ausfertigung.objects.fertig().filter(festtext=text, art=Ausfertigungsart.ZEICHNUNG).first()
 
 
 # -- Signatory, deadline, refusal ------------------------------------------------------------------------------

@@ -74,7 +74,8 @@ class Papierformular(Zeichnungsformular):
     def angaben(self) -> dict[str, Any]:
         """The arguments of the act; who was named beforehand stands there already."""
         werte = super().angaben()
-        return {"name": "", **werte, "pdf": werte.pop("datei")} if "datei" in werte else werte
+        pdf = werte.pop("datei")
+        return {"name": "", **werte, "pdf": pdf}
 
 
 class Zertifikatformular(Zeichnungsformular):

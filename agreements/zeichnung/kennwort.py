@@ -19,7 +19,7 @@ def verlange_kennwort(nutzer: Nutzer | None, kennwort: str) -> Nutzer:
     if nutzer is None:
         raise NichtZeichenbar("Einfach zeichnen kann nur, wer mit einem eigenen Konto angemeldet ist.")
     ort = f"zeichnung:kennwort:{nutzer.pk}"
-    if cache.get_or_set(ort, 0, SPERRE.total_seconds()) >= VERSUCHE:
+    if (cache.get_or_set(ort, 0, SPERRE.total_seconds()) or 0) >= VERSUCHE:
         raise NichtZeichenbar(
             "Das Kennwort war zu oft falsch. Bitte versuchen Sie es in 15 Minuten wieder.", "kennwort"
         )
