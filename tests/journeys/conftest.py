@@ -82,7 +82,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], out: Path) -> None:
         try:
             with urllib.request.urlopen(url, timeout=2):
                 return
-        except (urllib.error.URLError, TimeoutError):
+        except OSError:  # refused, reset, too slow: not there yet
             time.sleep(0.3)
     raise RuntimeError(f"Der Server ist nicht gestartet:\n{out.read_text()}")
 
