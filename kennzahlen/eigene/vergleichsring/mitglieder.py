@@ -45,7 +45,8 @@ class Ringmitglieder:
         """Whether each member belonged to the ring for the whole of each period, [member, period]."""
         dabei = np.zeros((len(self.jobcenter), len(zeitraeume)), dtype=np.bool_)
         for eine in self.zugehoerigkeiten:
-            dabei[self.jobcenter.index(eine.jobcenter)] |= [eine.umfasst(zeitraum) for zeitraum in zeitraeume]
+            umfasst = np.array([eine.umfasst(zeitraum) for zeitraum in zeitraeume], dtype=np.bool_)
+            dabei[self.jobcenter.index(eine.jobcenter)] |= umfasst
         return dabei
 
     def war_dabei(self, jobcenter: int, zeitraum: Zeitraum) -> bool:
