@@ -15,8 +15,12 @@ from agreements.planung.recht import PARAMETER as PLANUNGSPARAMETER
 from agreements.planung.recht import PLANUNGSBRIEF, PLANUNGSWERT
 from agreements.recht import BETEILIGUNGEN, ERGEBNISTITEL, FORMEN, VEREINBARUNG, VEREINBARUNGSARTEN, Ergebnis
 from agreements.verhandlungsrecht import RUECKFRAGERUNDE, TEXTFASSUNG
+from agreements.zeichnungsrecht import NIVEAUS
+from agreements.zeichnungsrecht import PARAMETER as ZEICHNUNGSPARAMETER
 from agreements.zieldialog.recht import MASSNAHME, ZIELDIALOG
-from agreements.ziele import GESETZLICHE_ZIELE
+from agreements.ziele import GESETZLICHE_ZIELE, WEITERE_ZIELE, Zielart
+from agreements.ziele.gruende import GRUENDE
+from agreements.ziele.katalog import PARAMETER as ZIELPARAMETER
 from kennzahlen.eigene.recht import RINGMELDUNG
 from kennzahlen.meldungen.plausibilitaet import REGELN, Schwere
 from kennzahlen.meldungen.recht import MELDUNG
@@ -54,7 +58,12 @@ def recht(request: HttpRequest) -> HttpResponse:
             ("Parteien", _arten()),
             ("Rollen und Befugnisse", _rollen()),
             ("Arten von Zielvereinbarungen", _vereinbarungsarten()),
-            ("Ziele, die jede Zielvereinbarung enthält", _gesetzliche_ziele()),
+            (
+                "Ziele, die jede Zielvereinbarung enthält",
+                _ziele("Ziele, die jede Zielvereinbarung enthält", GESETZLICHE_ZIELE),
+            ),
+            ("Weitere Ziele", _ziele("Ziele, die daneben vereinbart werden können", WEITERE_ZIELE)),
+            ("Gründe der Auswertung", _gruende()),
             ("Beteiligungen vor dem Abschluss", _beteiligungen()),
             ("Formen der Beteiligung", _formen()),
             ("Schritte einer Planungsrunde", _schritte()),
@@ -62,6 +71,9 @@ def recht(request: HttpRequest) -> HttpResponse:
             ("Grundgrößen", _grundgroessen()),
             ("Prüfregeln für Meldungen", _pruefregeln()),
             ("Parameter der Kennzahlen", _parameter("Parameter der Kennzahlen", PARAMETER)),
+            ("Parameter der Ziele", _parameter("Parameter der Ziele", ZIELPARAMETER)),
+            ("Parameter der Zeichnung", _parameter("Parameter der Zeichnung", ZEICHNUNGSPARAMETER)),
+            ("Arten der Unterschrift", _niveaus()),
             ("Parameter der Planung", _parameter("Parameter der Planung", PLANUNGSPARAMETER)),
         ],
     }
@@ -88,7 +100,7 @@ def _vereinbarungsarten() -> Tabelle:
     return Tabelle("Arten von Zielvereinbarungen", spalten, zeilen)
 
 
-def _gesetzliche_ziele() -> Tabelle:
+def _ziele(titel: str, ziele: Sequence[Zielart]) -> Tabelle:
     spalten = (
         Spalte("Ziel", kopf=True),
         Spalte("Nr."),
@@ -96,11 +108,14 @@ def _gesetzliche_ziele() -> Tabelle:
         Spalte("Rechtsgrundlage"),
         Spalte("Geltung"),
     )
-    zeilen = [
-        (z.titel, ", ".join(map(str, z.arten)), z.kennzahl or "–", str(z.norm), str(z.geltung))
-        for z in GESETZLICHE_ZIELE
-    ]
-    return Tabelle("Ziele, die jede Zielvereinbarung enthält", spalten, zeilen)
+    zeilen = [(z.titel, ", ".join(map(str, z.arten)), z.kennzahl or "–", str(z.norm), str(z.geltung)) for z in ziele]
+    return Tabelle(titel, spalten, zeilen)
+
+
+def _gruende() -> Tabelle:
+    spalten = (Spalte("Grund", kopf=True), Spalte("Erläuterung"), Spalte("Geltung"))
+    zeilen = [(g.titel, "nötig" if g.worte_noetig else "freiwillig", str(g.geltung)) for g in GRUENDE]
+    return Tabelle("Gründe, warum ein Ziel nicht oder nur teilweise erreicht ist", spalten, zeilen)
 
 
 def _beteiligungen() -> Tabelle:
@@ -178,6 +193,12 @@ def _schritte() -> Tabelle:
     ]
     hinweis = "Vorgaben für eine Runde ab 1. Januar 2027; für andere Runden rechnen sie vom ersten Tag des Zeitraums."
     return Tabelle("Schritte einer Planungsrunde", spalten, zeilen, hinweis=hinweis)
+
+
+def _niveaus() -> Tabelle:
+    spalten = (Spalte("Unterschrift", kopf=True), Spalte("geprüft"), Spalte("nicht geprüft"), Spalte("Rechtsgrundlage"))
+    zeilen = [(n.titel, n.geprueft, n.ungeprueft, str(n.norm)) for n in NIVEAUS.values()]
+    return Tabelle("Arten der Unterschrift", spalten, zeilen)
 
 
 def _parameter(titel: str, parameter: Sequence[Parameter]) -> Tabelle:
