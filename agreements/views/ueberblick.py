@@ -65,6 +65,8 @@ def uebergang(request: HttpRequest, pk: int) -> HttpResponse:
         neu = akt(vereinbarung=gefunden, durch=zugang, am=timezone.now(), grund=grund)
     except (Gehindert, Ausserhalb) as fehler:
         messages.error(request, str(fehler))
+        if grund and isinstance(fehler, Ausserhalb):
+            messages.info(request, f"Ihre Begründung ist nicht gespeichert: „{grund}“")
         return _seite(request, lade(request, pk), eingaben={code: grund}, status=409)
     if neu.pk == gefunden.pk:
         messages.success(request, f"Die Zielvereinbarung ist jetzt: {VEREINBARUNG.titel_von(neu.zustand)}.")
