@@ -48,13 +48,16 @@ def posten(runde: Planungsrunde) -> list[Posten]:
     ]
 
 
-def summentafel(runde: Planungsrunde, zugang: Zugang) -> Summentafel:
-    """The sums of a round for somebody: two or three queries."""
+def summentafel(runde: Planungsrunde, zugang: Zugang, zu: Planungswert | None = None) -> Summentafel:
+    """The sums of a round for somebody, or of them those that one value is part of: two queries."""
     alle = posten(runde)
     schluessel = _landesschluessel(alle)
     geordnet = sorted(alle, key=lambda p: schluessel.get(p.land, ""))
     gezeigte = ebenen_fuer(betrachter(zugang), geordnet, int(parameter("SUMME_MINDESTENS", runde.ab)))
-    ebenen = [ebene for ebene in gezeigte if any(map(ebene.umfasst, geordnet))]
+    if zu is not None:
+        geordnet = [p for p in geordnet if (p.kennzahl, p.jahr) == (zu.kennzahl, zu.jahr)]
+    massgeblich = [p for p in geordnet if zu is None or (p.land, p.art) == (zu.land_id, zu.art)]
+    ebenen = [ebene for ebene in gezeigte if any(map(ebene.umfasst, massgeblich))]
     return Summentafel([_titel(e, schluessel) for e in ebenen], summiere(geordnet, ebenen))
 
 

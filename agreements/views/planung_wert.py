@@ -103,7 +103,7 @@ def _kontext(
         "verloren": _nicht_mehr_moeglich(wert, zugang, offenes),
         "zustand": zustandszelle(wert.zustand),
         "warten": _wartet_auf(wert),
-        "summen": summentabellen(summentafel(wert.runde, zugang)),
+        "summen": summentabellen(summentafel(wert.runde, zugang, zu=wert)),
         "gespeichert": request.method == "POST" and offenes is None,
     }
     if request.method == "POST" and request.htmx:  # type: ignore[attr-defined]

@@ -67,13 +67,13 @@ class Gegenformular(Zugformular):
     """A counter-offer says why."""
 
     wert = _wert()
-    begruendung = _text("Begründung", "Ein Gegenangebot nennt seinen Grund.")
+    begruendung = _text("Begründung", "Ein Gegenangebot nennt seinen Grund.", pflicht=True)
 
 
 class Wiederformular(Zugformular):
     """Opening again takes a reason."""
 
-    begruendung = _text("Grund")
+    begruendung = _text("Grund", pflicht=True)
 
 
 FORMULARE: Mapping[str, type[Zugformular]] = {

@@ -244,6 +244,15 @@ def test_at_every_move_the_sums_follow(welt: Welt, runde: Planungsrunde) -> None
     assert tafel.summen["K3", 2027][0].abstand == 0
 
 
+def test_beside_a_value_stand_the_sums_it_is_part_of(welt: Welt, runde: Planungsrunde) -> None:
+    tafel = summentafel(runde, welt.zugang("bmas", Rolle.LESEND), zu=wert_von(GE_HE, "K3"))
+    assert list(tafel.summen) == [("K3", 2027)]
+    assert tafel.titel == ["Bund", "BA: gemeinsame Einrichtungen"]
+    bei_zkt = summentafel(runde, welt.zugang("land-05", Rolle.LESEND), zu=wert_von(ZKT))
+    assert bei_zkt.titel == ["Bund", "Länder: Optionskommunen", "Nordrhein-Westfalen: Optionskommunen"]
+    assert bei_zkt.summen["K2", 2027][0].anzahl == 3
+
+
 def test_sums_in_the_database_are_those_of_the_rows(runde: Planungsrunde) -> None:
     for nr, wert in enumerate(Planungswert.objects.select_related("runde").order_by("pk")):
         ziehe(wert, "anbieten", wert.erwartet + 7 * nr - 11)
