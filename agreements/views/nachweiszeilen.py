@@ -43,7 +43,7 @@ def nachweistabelle(vereinbarung: Zielvereinbarung, parteien: list[Vertragsparte
         .filter(pk__in=[nachweis.pk for nachweis in vorhandene.values()])
         .values_list("pk", flat=True)
     )
-    zeilen = []
+    zeilen: list[list[Zelle | str]] = []
     for zeile in _gefragte(vereinbarung, zugang):
         nachweis = vorhandene.get(zeile.code)
         bezug = _bezug(zeile, vereinbarung, parteien)
