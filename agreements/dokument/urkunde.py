@@ -15,12 +15,14 @@ from django.utils.safestring import SafeString
 
 from agreements.dokument.bilder import bilder_von, legende_von
 from agreements.dokument.schrift import fest, luecken
-from agreements.dokument.zahlenlage import Zahlenlage
+from agreements.dokument.zahlenlage import Kennzahllage, Zahlenlage
 from agreements.grundraster import Absatztext
 from agreements.grundraster.klartext import absaetze_von
 from agreements.inhalt import Abschnitt, Finanzzeile, Inhalt, Ziel
 from agreements.recht import vereinbarungsart
 from agreements.ziele import DIMENSIONSTITEL, Dimension
+from agreements.ziele.dimension import MIT_ZAHL
+from agreements.ziele.wortlaut import OHNE_AUSGANGSWERT
 from kennzahlen.recht import fassungen
 from zielsystem import zahlen
 
@@ -127,14 +129,23 @@ class Zielzeile:
 def _zielzeile(ziel: Ziel, lage: Zahlenlage | None) -> Zielzeile:
     lagen = {kennzahl.code: kennzahl for kennzahl in lage.kennzahlen} if lage else {}
     gemessen = lagen.get(ziel.kennzahl)
+    messbar = _messbar(ziel, gemessen)
     return Zielzeile(
         ziel.titel,
         fest(ziel.beschreibung),
         f"{ziel.kennzahl} {fassungen(ziel.kennzahl)[-1].titel}" if ziel.kennzahl else "",
         gemessen.werte[0].text if gemessen else zahlen.FEHLT,
-        DIMENSIONSTITEL[Dimension(ziel.dimension)],
-        luecken(ziel.wortlaut),
+        DIMENSIONSTITEL[Dimension(ziel.dimension)] if messbar else zahlen.FEHLT,
+        luecken(ziel.wortlaut if messbar else OHNE_AUSGANGSWERT),
     )
+
+
+def _messbar(ziel: Ziel, gemessen: Kennzahllage | None) -> bool:
+    """Whether what the Ziel says can stand: no number is offered while the value it would start from is not whole."""
+    if Dimension(ziel.dimension) not in MIT_ZAHL or ziel.vorgabe:
+        return True
+    eigene = [linie for linie in gemessen.verlauf.linien if linie.rolle == "eigene"] if gemessen else []
+    return any(linie.werte[-1] is not None and linie.vollstaendig[-1] for linie in eigene)
 
 
 # -- Beiträge and funds ----------------------------------------------------------------------------------------

@@ -36,6 +36,13 @@ OFFEN: dict[Dimension, str] = {
 """What stands in place of the sentence as long as a Vorgabe is not complete."""
 
 
+OHNE_AUSGANGSWERT = (
+    "[Ein Zielwert kann noch nicht vereinbart werden, weil der Ausgangswert fehlt oder unvollständig ist. Zu wählen "
+    "sind Tendenz, Vergleich mit der Vergleichsgruppe oder Meilensteine.]"
+)
+"""What a draft says in place of a Zielwert that cannot be offered (FACHKONZEPT 3)."""
+
+
 def anteil(kennzahl: str, wert: Decimal) -> str:
     """A value of a measure as people read it; changes carry their sign."""
     return zahlen.veraenderung(wert) if ist_veraenderung(kennzahl) else zahlen.prozent(wert)

@@ -16,7 +16,7 @@ from agreements.lifecycle import verhandlung_aufnehmen
 from agreements.models import Zielvereinbarung
 from agreements.recht import Form
 from tests.agreements.runden import JETZT, neue_runde, vereinbarung
-from tests.kennzahlen.veroeffentlicht import veroeffentlichte_welt
+from tests.kennzahlen.veroeffentlicht import gemeldete_welt, publiziere, veroeffentlichte_welt
 from tests.welt import Welt
 from zielsystem.befugnisse import Rolle
 from zielsystem.parties.models import Installation
@@ -95,6 +95,16 @@ def test_a_draft_shows_the_newest_published_figures(welt: Welt) -> None:
     assert "K2 Integrationsquote" in text
     assert "Der Zielwert ist noch nicht vereinbart." in text
     assert "Demonstration" not in text
+
+
+@pytest.mark.django_db
+def test_without_a_complete_start_no_zielwert_is_offered() -> None:
+    gemeldete_welt()
+    publiziere(bis=date(2024, 7, 1))
+    neue_runde()
+    _, _, text = entwurf(vereinbarung(2, "05111"))
+    assert "Der Zielwert ist noch nicht vereinbart." not in text
+    assert text.count("Ein Zielwert kann noch nicht vereinbart werden") == 2
 
 
 def test_synthetic_figures_are_named_on_every_page(welt: Welt) -> None:
