@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from agreements.aufgaben.rundbrief import sende_rundbriefe
-from agreements.dokument.ausfertigung import fertige_aus
+from agreements.dokument.ausfertigung import fertige_aus, hole_nach
 from agreements.dokument.erzeugung import arbeite_ab, erledige
 from agreements.lifecycle import vollziehe_faellige
 from agreements.models import Ausfertigungsart
@@ -52,6 +52,12 @@ def prognosen_nachholen() -> list[int]:
 def make_final_document(festtext_id: int, art: str) -> bool:
     """Make the copy that is signed, or the sealed final document; doing it again changes nothing."""
     return fertige_aus(festtext_id, Ausfertigungsart(art), am=timezone.now())
+
+
+@shared_task(name="agreements.ausfertigungen_nachholen")
+def make_overdue_documents() -> int:
+    """Beat calls this every hour: documents of fixed texts whose task was lost are made after all."""
+    return hole_nach(am=timezone.now())
 
 
 @shared_task(name="agreements.erinnere_an_zeichnung")

@@ -208,6 +208,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "agreements.prognosen_nachholen",
         "schedule": crontab(minute="37"),
     },
+    "ausfertigungen-nachholen": {
+        "task": "agreements.ausfertigungen_nachholen",
+        "schedule": crontab(minute="41"),
+    },
     "erinnerungen-an-zeichnung": {
         "task": "agreements.erinnere_an_zeichnung",
         "schedule": crontab(day_of_week="mon-fri", hour="7", minute="40"),

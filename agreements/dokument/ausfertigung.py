@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from celery import current_app
 from django.core.files.base import ContentFile
@@ -22,6 +22,7 @@ from agreements.dokument.urkunde import Auftritt, Unterschrift, kontext
 from agreements.dokument.zahlenlage import zahlenlage
 from agreements.inhalt import Inhalt, aus_json
 from agreements.models import Ausfertigung, Ausfertigungsart, Festtext, Zeichnung
+from agreements.recht import Zustand
 from agreements.siegel.besiegeln import besiegle
 from agreements.siegel.schluessel import KeinSiegelschluessel, siegelstelle
 from agreements.zeichnungsrecht import NIVEAUS, Niveau
@@ -30,6 +31,9 @@ from zielsystem import zahlen
 from zielsystem.adresse import absolut
 
 PRUEFSEITE = "/pruefung/"
+WARTEN = timedelta(minutes=10)
+"""So long a task may take to get to an order."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -52,6 +56,20 @@ def fertige_aus(festtext_id: int, art: Ausfertigungsart, *, am: datetime) -> boo
     festtext = Festtext.objects.get(pk=festtext_id)
     Ausfertigung.objects.get_or_create(festtext=festtext, art=art, defaults={"beauftragt_am": am})
     return _erledige(festtext, art, am)
+
+
+def hole_nach(*, am: datetime) -> int:
+    """Make what was ordered some time ago and never made, and signing copies that nobody ordered; returns how many.
+
+    For when a task was lost: the broker was away, a machine went down.
+    """
+    seit = am - WARTEN
+    offene = Ausfertigung.objects.offen().filter(beauftragt_am__lt=seit).values_list("festtext_id", "art")
+    ohne = Festtext.objects.offen().filter(
+        ausfertigungen=None, festgestellt_am__lt=seit, zielvereinbarung__zustand=Zustand.ABGESTIMMT
+    )
+    fehlende = [(pk, Ausfertigungsart.ZEICHNUNG) for pk in ohne.values_list("pk", flat=True)]
+    return sum(fertige_aus(pk, Ausfertigungsart(art), am=am) for pk, art in [*offene, *fehlende])
 
 
 @transaction.atomic

@@ -104,6 +104,9 @@ def _angaben(ergebnis: Pruefergebnis) -> list[tuple[str, Zelle | str]]:
         angaben.append(("Art", f"Zielvereinbarung nach § 48b Abs. 1 Satz 1 Nr.\u00a0{ergebnis.nr} SGB II"))
     if ergebnis.geschlossen_am:
         angaben.append(("Zuletzt gezeichnet", zahlen.tag(timezone.localtime(ergebnis.geschlossen_am))))
+    if ergebnis.aufgehoben:
+        text = "Der Text wurde nach der Zeichnung aufgehoben; die Unterschriften gelten nicht mehr."
+        angaben.append(("Gültigkeit", Zelle("aufgehoben", status="danger", hinweis=text)))
     if vereinbarung := ergebnis.vereinbarung:
         adresse = reverse("agreements:zeichnung", args=[vereinbarung.pk])
         angaben.append(("Zielvereinbarung", Zelle(f"{vereinbarung}, {vereinbarung.runde.zeitraum}", url=adresse)))

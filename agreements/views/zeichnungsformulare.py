@@ -10,7 +10,7 @@ from agreements.zeichnung.zeichnen import PDF_HOECHSTENS
 from agreements.zeichnungsrecht import Niveau
 from zielsystem.parties.models import Nutzer
 
-_ANDERE = ""
+_ANDERE = "andere"
 
 
 class Zeichnungsformular(forms.Form):
@@ -101,7 +101,7 @@ class Zertifikatformular(Zeichnungsformular):
 class Unterzeichnerformular(forms.Form):
     """Who signs for the own party: somebody with an account, or anybody by name."""
 
-    person = forms.ChoiceField(label="Wer zeichnet?", widget=forms.RadioSelect, required=False)
+    person = forms.ChoiceField(label="Wer zeichnet?", widget=forms.RadioSelect)
     name = forms.CharField(
         label="Name", max_length=150, required=False, help_text="Nur wenn die Person hier kein Konto hat."
     )

@@ -38,7 +38,8 @@ class Pruefergebnis:
     """The verdict on a PDF.
 
     ``nr`` and ``geschlossen_am`` are what everyone may know of a concluded agreement; ``vereinbarung`` is there only
-    for who may see it. ``siegel`` is what the seal says, None where it was not asked.
+    for who may see it. ``aufgehoben``: the text was set aside after it was signed, the
+    document proves nothing any more. ``siegel`` is what the seal says, None where it was not asked.
     """
 
     urteil: Urteil
@@ -46,6 +47,7 @@ class Pruefergebnis:
     nr: int | None = None
     geschlossen_am: datetime | None = None
     vereinbarung: Zielvereinbarung | None = None
+    aufgehoben: bool = False
     siegel: Siegelbefund | None = None
 
 
@@ -100,4 +102,12 @@ def _endfassung(
     vereinbarung = ausfertigung.festtext.zielvereinbarung
     gezeichnet = ausfertigung.festtext.zeichnungen.aggregate(am=Max("gezeichnet_am"))["am"]
     sichtbar = Zielvereinbarung.objects.visible_to(zugang).filter(pk=vereinbarung.pk).exists()
-    return Pruefergebnis(urteil, pruefsumme, vereinbarung.nr, gezeichnet, vereinbarung if sichtbar else None, siegel)
+    return Pruefergebnis(
+        urteil,
+        pruefsumme,
+        vereinbarung.nr,
+        gezeichnet,
+        vereinbarung if sichtbar else None,
+        ausfertigung.festtext.aufgehoben_am is not None,
+        siegel,
+    )

@@ -14,8 +14,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import connections
 from pypdf import PdfReader
 
-from agreements.dokument.ausfertigung import beauftrage_ausfertigung, fertige_aus
-from agreements.lifecycle import zurueck_in_verhandlung
+from agreements.dokument.ausfertigung import beauftrage_ausfertigung, fertige_aus, hole_nach
+from agreements.lifecycle import nicht_zustande_kommen, zurueck_in_verhandlung
 from agreements.models import (
     Ablehnung,
     Ausfertigung,
@@ -37,6 +37,7 @@ from agreements.zeichnung import (
     zeichne_mit_zertifikat,
 )
 from agreements.zeichnung.fehler import NichtZeichenbar, SchonGezeichnet
+from agreements.zeichnung.pruefung import pruefe
 from agreements.zeichnungsrecht import Niveau
 from tests.agreements.lebenslaeufe import PDF, stimme_ab
 from tests.agreements.runden import JETZT, neue_runde, vereinbarung
@@ -45,6 +46,7 @@ from tests.welt import Welt
 from zielsystem.befugnisse import Rolle
 from zielsystem.journal.models import Eintrag
 from zielsystem.journal.vollzug import Gehindert
+from zielsystem.parties.zugriff import anonym
 
 
 @pytest.fixture(autouse=True)
@@ -456,6 +458,36 @@ def test_without_a_key_the_document_fails_with_a_sentence_and_can_be_made_later(
     assert fertige_aus(geschlossen.pk, Ausfertigungsart.ENDFASSUNG, am=JETZT)
     gescheitert.refresh_from_db()
     assert (gescheitert.fehler, bool(gescheitert.sha256)) == ("", True)
+
+
+def test_lost_tasks_are_made_up_for_after_a_while(welt: Welt) -> None:
+    zeichenbar(welt)
+    assert hole_nach(am=JETZT + timedelta(minutes=5)) == 0
+    assert hole_nach(am=JETZT + timedelta(minutes=11)) == 1
+    for wer in ("bmas", "land-06"):
+        zeichne(wer, welt)
+    assert hole_nach(am=JETZT + timedelta(minutes=11)) == 1
+    assert hole_nach(am=JETZT + timedelta(hours=2)) == 0
+    assert sorted(Ausfertigung.objects.fertig().values_list("art", flat=True)) == ["endfassung", "zeichnung"]
+
+
+def test_under_a_vorbehalt_the_last_signature_leaves_it_to_the_body(welt: Welt) -> None:
+    neue_runde()
+    Zielvereinbarung.objects.filter(nr=3, schluessel="06").update(vorbehalt="Hessischer Landtag")
+    ziel = zeichenbar(welt, runde=False)
+    text = Festtext.objects.get()
+    for wer in ("bmas", "land-06"):
+        zeichne(wer, welt)
+    ziel.refresh_from_db()
+    assert ziel.zustand == Zustand.GREMIENVORBEHALT
+    fertige_aus(text.pk, Ausfertigungsart.ENDFASSUNG, am=JETZT)
+    pdf = Ausfertigung.objects.get(art=Ausfertigungsart.ENDFASSUNG).datei.read()
+    seiten = " ".join(" ".join(s.extract_text() for s in PdfReader(io.BytesIO(pdf)).pages).split())
+    assert "unter dem Vorbehalt der Zustimmung: Hessischer Landtag" in seiten
+    durch = welt.zugang("bmas", Rolle.LEITUNG)
+    assert not pruefe(pdf, anonym(JETZT.date())).aufgehoben
+    nicht_zustande_kommen(vereinbarung=ziel, durch=durch, am=JETZT, grund="Der Landtag hat abgelehnt.")
+    assert pruefe(pdf, anonym(JETZT.date())).aufgehoben
 
 
 @pytest.mark.django_db(transaction=True)

@@ -20,9 +20,13 @@ from tests.welt import Welt
 KENNWORT = "ein-langes-Kennwort-7"
 
 
-def zeichenbar(welt: Welt, nr: int = 3, schluessel: str = "06") -> Zielvereinbarung:
-    """An agreement whose text is fixed and before which every gate is open; everybody has the same password."""
-    neue_runde()
+def zeichenbar(welt: Welt, nr: int = 3, schluessel: str = "06", *, runde: bool = True) -> Zielvereinbarung:
+    """An agreement whose text is fixed and before which every gate is open; everybody has the same password.
+
+    With a round of its own unless ``runde`` says that there is one.
+    """
+    if runde:
+        neue_runde()
     fertig = stimme_ab(vereinbarung(nr, schluessel), welt)
     oeffne_alle(fertig)
     for nutzer in welt.personen.values():
