@@ -18,7 +18,7 @@ from kennzahlen.eigene.zeitraum import Zeitraum
 from kennzahlen.meldungen.recht import Meldungszustand
 from kennzahlen.models import EigeneZahl, Meldung, Ringmeldung
 from kennzahlen.recht import GRUNDGROESSEN, SPALTE
-from tests.welt import Welt, partei
+from tests.welt import Welt, partei, person
 from zielsystem.befugnisse import Rolle
 from zielsystem.parties.models import Gruppenzugehoerigkeit, Partei, Vergleichsgruppe
 from zielsystem.parties.recht import Gruppenart, Parteiart
@@ -88,6 +88,8 @@ def ring_mit_mitgliedern(welt: Welt) -> Vergleichsgruppe:
             welt.parteien[schluessel] = partei(
                 schluessel, Parteiart.ZKT, f"Jobcenter {name}", ags=ags, land=land, traeger=kommune
             )
+            if "personen" in vars(welt):
+                welt.personen.update({f"{schluessel}.{r}": person(welt.parteien[schluessel], r) for r in Rolle})
         Gruppenzugehoerigkeit.objects.create(partei=welt.parteien[schluessel], gruppe=ring, ab=date(2012, 1, 1))
     return ring
 

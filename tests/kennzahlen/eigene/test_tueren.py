@@ -193,7 +193,6 @@ def test_the_own_page_shows_the_box_to_those_who_keep_the_figures(welt: Welt, ei
         for rolle in Rolle:
             seite = text(client(welt, partei, rolle).get("/jobcenter/05124/"))
             erwartet = partei == WUPPERTAL and rolle in FUEHREND
-            # Without a release the page has no Kennzahlen to put a box beside.
             assert ("Eigene Kennzahlen" in seite) is erwartet, (partei, rolle)
     assert GEHEIM not in text(client(welt, WUPPERTAL, Rolle.LEITUNG).get("/jobcenter/05111/"))
 
@@ -289,7 +288,7 @@ def test_a_chart_says_in_words_what_it_shows(eigene: None, haus: Client) -> None
 def test_a_year_is_entered_in_a_grid(welt: Welt, haus: Client) -> None:
     grundgroesse(welt)
     assert haus.get("/eigene-zahlen/werte/?jahr=2025").status_code == 200
-    antwort = haus.post("/eigene-zahlen/werte/?jahr=2025", feldwerte(("2025-01", "", "1.200"), ("2025-02", "", "")))
+    antwort = haus.post("/eigene-zahlen/werte/?jahr=2025", feldwerte(("2025-01", "", "1200"), ("2025-02", "", "")))
     assert antwort.status_code == 302
     assert list(EigenerWert.objects.values_list("monat", "wert")) == [(date(2025, 1, 1), 1200)]
 
@@ -451,7 +450,7 @@ def test_figures_go_from_a_draft_to_the_ring_and_back(welt: Welt, verglichen: No
     seite = "/vergleichsring/1/zahlen/2025/"
     assert "keine Zahl" in text(steinfurt.post(seite, {"fassung": "1", "B_ELB": "x", "B_INT": "5"}))
     assert not Ringwert.objects.filter(meldung__jobcenter=welt.parteien["jobcenter-05566"]).exists()
-    steinfurt.post(seite, {"fassung": "1", "B_ELB": "2.000", "B_INT": "500"})
+    steinfurt.post(seite, {"fassung": "1", "B_ELB": "2000", "B_INT": "500"})
     ziel = f"{seite}uebergang/"
     antwort = steinfurt.post(ziel, {"uebergang": "ringzahlen_freigeben"}, follow=True)
     assert "für den Ring freigegeben" in text(antwort)
