@@ -117,7 +117,7 @@ urlpatterns = [
         "vereinbarungen/<int:pk>/ziele/<slug:code>/streichen/", ziele_bearbeiten.ziel_streichen, name="ziel_streichen"
     ),
     path("vereinbarungen/<int:pk>/zielannahme/", ziele_uebersicht.annehmen, name="ziele_annehmen"),
-    path("vereinbarungen/<int:pk>/beitraege/neu/", ziele_bearbeiten.beitrag, name="beitrag_neu"),
+    path("vereinbarungen/<int:pk>/beitraege/neu/", ziele_bearbeiten.beitrag_neu, name="beitrag_neu"),
     path("vereinbarungen/<int:pk>/beitraege/<slug:code>/", ziele_bearbeiten.beitrag, name="beitrag"),
     path(
         "vereinbarungen/<int:pk>/beitraege/<slug:code>/streichen/",

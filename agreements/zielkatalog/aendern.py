@@ -105,36 +105,48 @@ def freier_code(vereinbarung: Zielvereinbarung, code: str) -> str:
 # -- Beiträge --------------------------------------------------------------------------------------------------
 
 
-def setze_beitrag(  # noqa: PLR0913 (who contributes what, where, by whom, when: each is needed)
+def setze_beitrag(
     *,
     vereinbarung: Zielvereinbarung,
     vertragspartei: Vertragspartei,
     text: str,
-    code: str = "",
     durch: Zugang,
     am: datetime,
     gesehen: int | None = None,
 ) -> Zielfassung:
-    """Name what a party contributes; with a ``code`` in place of the Beitrag that has it."""
+    """Name one more thing that a party contributes."""
 
     def tue(werkstatt: Werkstatt) -> str:
-        wortlaut = text.strip()
-        if not wortlaut or len(wortlaut) > TEXT_HOECHSTENS:
-            raise NichtMoeglich(f"Ein Beitrag hat 1 bis {zahlen.ganzzahl(TEXT_HOECHSTENS)} Zeichen.", "text")
         if vertragspartei.zielvereinbarung_id != werkstatt.vereinbarung.pk:
             raise NichtMoeglich("Beitragen können nur die Vertragsparteien.", "vertragspartei")
-        bisherige = werkstatt.vereinbarung.beitraege
-        if code:
-            werkstatt.beende(_geltender_beitrag(werkstatt, code))
-        werkstatt.beginne(
-            Beitrag,
-            code=code or f"beitrag-{bisherige.values('code').distinct().count() + 1}",
-            vertragspartei=vertragspartei,
-            text=wortlaut,
-        )
-        return f"Beitrag von {vertragspartei.bezeichnung} {'geändert' if code else 'ergänzt'}"[:400]
+        nummer = werkstatt.vereinbarung.beitraege.values("code").distinct().count() + 1
+        code = f"beitrag-{nummer}"
+        werkstatt.beginne(Beitrag, code=code, vertragspartei=vertragspartei, text=_beitragstext(text))
+        return f"Beitrag von {vertragspartei.bezeichnung} ergänzt"
 
     return neue_fassung("beitrag_setzen", vereinbarung, tue, durch=durch, am=am, gesehen=gesehen)
+
+
+def aendere_beitrag(
+    *, vereinbarung: Zielvereinbarung, code: str, text: str, durch: Zugang, am: datetime, gesehen: int | None = None
+) -> Zielfassung:
+    """Say differently what a party contributes."""
+
+    def tue(werkstatt: Werkstatt) -> str:
+        bisher = _geltender_beitrag(werkstatt, code)
+        werkstatt.beende(bisher)
+        partei = bisher.vertragspartei
+        werkstatt.beginne(Beitrag, code=code, vertragspartei=partei, text=_beitragstext(text))
+        return f"Beitrag von {partei.bezeichnung} geändert"
+
+    return neue_fassung("beitrag_aendern", vereinbarung, tue, durch=durch, am=am, gesehen=gesehen)
+
+
+def _beitragstext(text: str) -> str:
+    wortlaut = text.strip()
+    if not wortlaut or len(wortlaut) > TEXT_HOECHSTENS:
+        raise NichtMoeglich(f"Ein Beitrag hat 1 bis {zahlen.ganzzahl(TEXT_HOECHSTENS)} Zeichen.", "text")
+    return wortlaut
 
 
 def streiche_beitrag(
@@ -145,7 +157,7 @@ def streiche_beitrag(
     def tue(werkstatt: Werkstatt) -> str:
         bisher = _geltender_beitrag(werkstatt, code)
         werkstatt.beende(bisher)
-        return f"Beitrag von {bisher.vertragspartei.bezeichnung} gestrichen"[:400]
+        return f"Beitrag von {bisher.vertragspartei.bezeichnung} gestrichen"
 
     return neue_fassung("beitrag_streichen", vereinbarung, tue, durch=durch, am=am, gesehen=gesehen)
 

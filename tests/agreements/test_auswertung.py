@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -21,10 +20,8 @@ from agreements.auswertung.akte import (
     stelle_fest,
 )
 from agreements.auswertung.messen import messe
-from agreements.auswertung.naechste_runde import vorschlag_fuer
-from agreements.auswertung.ueberblick import ueberblick
 from agreements.lifecycle import auswertung_abschliessen
-from agreements.models import Auswertungsbestaetigung, Planungsrunde, Zielbewertung, Zielvereinbarung
+from agreements.models import Auswertungsbestaetigung, Zielbewertung, Zielvereinbarung
 from agreements.recht import Zustand
 from agreements.ziele import Dimension
 from agreements.ziele.dimension import Richtung
@@ -32,8 +29,6 @@ from agreements.ziele.vorgabe import (
     Jahreskorridor,
     Jahreswert,
     Massstab,
-    Meilenstein,
-    Qualitativ,
     Relativ,
     Tendenz,
     Zielkorridor,
@@ -43,13 +38,22 @@ from agreements.ziele.zielerreichung import Ergebnis
 from agreements.zielkatalog import ziele_von
 from agreements.zielkatalog.fassungen import NichtMoeglich
 from tests.agreements.auswertungswelt import (
+    ERREICHT,
+    GRUND,
+    STEINE,
     auswertungswelt,
+    berechne,
+    bestaetige,
+    erklaere,
     in_auswertung,
+    land,
+    optionskommune,
     runde_2025,
     vereinbare,
+    vereinbare_drei,
     vereinbarung_2025,
 )
-from tests.agreements.runden import JETZT, neue_runde
+from tests.agreements.runden import JETZT
 from tests.kennzahlen.veroeffentlicht import publiziere
 from tests.welt import Welt
 from zielsystem.befugnisse import Rolle
@@ -59,8 +63,6 @@ from zielsystem.parties.zugriff import Zugang
 
 K2_2025 = Decimal("0.612")
 """12 · (50 + 1) Integrationen on a mean of 1000 eLb: the K2 of Wuppertal in December 2025, by hand; 0.6 in 2024."""
-
-STEINE = Qualitativ((Meilenstein("Coaching", date(2025, 6, 30)), Meilenstein("Lotsen", date(2025, 12, 31))))
 
 
 @pytest.fixture
@@ -75,43 +77,8 @@ def welt(db: None) -> Welt:
 def zkt(welt: Welt) -> Zielvereinbarung:
     """K2 with a Zielwert that is just missed, K3 with a direction, Teilhabe with two milestones."""
     vereinbarung = vereinbarung_2025()
-    zielwert = Zielwert((Jahreswert(2025, Decimal("0.613"), Decimal("0.61")),))
-    vereinbare(vereinbarung, "integration", "K2", Dimension.ZIELWERT, zielwert)
-    vereinbare(vereinbarung, "langzeitbezug", "K3", Dimension.TENDENZ, Tendenz(Richtung.SENKEN))
-    vereinbare(vereinbarung, "soziale_teilhabe", "", Dimension.QUALITATIV, STEINE)
+    vereinbare_drei(vereinbarung)
     return in_auswertung(vereinbarung)
-
-
-def land(welt: Welt, rolle: Rolle = Rolle.SACHBEARBEITUNG) -> Zugang:
-    return welt.zugang("land-05", rolle)
-
-
-def optionskommune(welt: Welt) -> Zugang:
-    return welt.zugang("jobcenter-05124", Rolle.SACHBEARBEITUNG)
-
-
-def berechne(welt: Welt, vereinbarung: Zielvereinbarung) -> dict[str, Zielbewertung]:
-    auswertung = berechne_zielerreichung(vereinbarung=vereinbarung, durch=land(welt), am=JETZT)
-    return {zeile.ziel: zeile for zeile in auswertung.bewertungen.im_ganzen()}
-
-
-GRUND = Feststellung(gruende=("personal",), erlaeuterung="Zwei Stellen waren lange unbesetzt.")
-ERREICHT = Feststellung(meilensteine=(True, True))
-
-
-def erklaere(welt: Welt, vereinbarung: Zielvereinbarung) -> int:
-    """Compute, name the Gründe, decide the milestones; returns the Fassung that can be confirmed."""
-    berechne(welt, vereinbarung)
-    for fassung, (ziel, feststellung) in enumerate([("integration", GRUND), ("soziale_teilhabe", ERREICHT)], start=1):
-        stelle_fest(
-            vereinbarung=vereinbarung, ziel=ziel, feststellung=feststellung, gesehen=fassung, durch=land(welt), am=JETZT
-        )
-    return 3
-
-
-def bestaetige(welt: Welt, vereinbarung: Zielvereinbarung, fassung: int = 3) -> None:
-    for zugang in (land(welt), optionskommune(welt)):
-        bestaetige_auswertung(vereinbarung=vereinbarung, fassung=fassung, durch=zugang, am=JETZT)
 
 
 # -- The proposal ----------------------------------------------------------------------------------------------
@@ -370,50 +337,6 @@ def test_others_see_an_evaluation_when_it_is_finished(
     assert Auswertungsbestaetigung.objects.visible_to(zugang).exists() is davor
     auswertung_abschliessen(vereinbarung=zkt, durch=land(welt), am=JETZT)
     assert Zielbewertung.objects.visible_to(zugang).exists() is danach
-
-
-# -- Carrying over ---------------------------------------------------------------------------------------------
-
-
-def abgeschlossen(welt: Welt, zkt: Zielvereinbarung) -> Zielvereinbarung:
-    erklaere(welt, zkt)
-    bestaetige(welt, zkt)
-    auswertung_abschliessen(vereinbarung=zkt, durch=land(welt), am=JETZT)
-    neue_runde(ab=date(2027, 1, 1), bis=date(2028, 1, 1))
-    return Zielvereinbarung.objects.select_related("runde").get(runde__ab=date(2027, 1, 1), schluessel=zkt.schluessel)
-
-
-def test_the_evaluation_is_a_proposal_for_the_next_agreement_of_the_same_parties(
-    welt: Welt, zkt: Zielvereinbarung
-) -> None:
-    naechste = abgeschlossen(welt, zkt)
-    vorschlag = vorschlag_fuer(naechste, "integration")
-    assert vorschlag
-    assert vorschlag.vorgabe == Zielwert((Jahreswert(2027, Decimal("0.642")),))
-    assert "61,2" in vorschlag.herkunft
-    alle_erreicht = vorschlag_fuer(naechste, "soziale_teilhabe")
-    assert alle_erreicht
-    assert alle_erreicht.vorgabe is None
-    assert vorschlag_fuer(naechste, "alleinerziehende") is None
-    andere = Zielvereinbarung.objects.select_related("runde").get(runde__ab=date(2027, 1, 1), schluessel="05111")
-    assert vorschlag_fuer(andere, "integration") is None
-
-
-# -- Overview --------------------------------------------------------------------------------------------------
-
-
-def test_the_overview_counts_what_one_may_see_and_ranks_nobody(welt: Welt, zkt: Zielvereinbarung) -> None:
-    runde = Planungsrunde.objects.get()
-    vorher = ueberblick(land(welt), runde, "integration")
-    assert (vorher.vereinbarungen, vorher.ausgewertet, vorher.je_ziel) == (1, 0, ())
-    abgeschlossen(welt, zkt)
-    bund = ueberblick(welt.zugang("bmas", Rolle.LEITUNG), runde, "integration")
-    assert (bund.vereinbarungen, bund.ausgewertet) == (1, 1)
-    assert [(z.titel, dict(z.ergebnisse)) for z in bund.je_ziel][1] == ("Integration", {Ergebnis.TEILWEISE: 1})
-    assert [(z.titel, dict(z.ergebnisse)) for z in bund.je_land] == [("Nordrhein-Westfalen", {Ergebnis.TEILWEISE: 1})]
-    assert (bund.werte.anzahl, bund.werte.median) == (1, None)
-    assert ueberblick(land(welt), runde, "integration", "06").je_ziel == ()
-    assert ueberblick(welt.zugang("land-06", Rolle.LEITUNG), runde, "integration").vereinbarungen == 0
 
 
 # -- Queries ---------------------------------------------------------------------------------------------------

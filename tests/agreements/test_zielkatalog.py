@@ -30,6 +30,7 @@ from agreements.zielkatalog import kopiere_ziele, ziele_von, ziellage
 from agreements.zielkatalog.aendern import (
     Unstimmig,
     Zielangabe,
+    aendere_beitrag,
     freier_code,
     setze_beitrag,
     setze_finanzmittel,
@@ -227,8 +228,9 @@ def test_the_ziel_of_a_land_is_measured_on_the_land_and_the_ba_has_no_group(welt
 
 def test_beitraege_and_funds_are_changed_and_struck_out(welt: Welt, zkt: Zielvereinbarung) -> None:
     partei = zkt.vertragsparteien.get(seite="steuernd")
-    for text, code in (("Beratung", ""), ("Landesmittel", ""), ("Beratung vor Ort", "beitrag-1")):
-        setze_beitrag(vereinbarung=zkt, vertragspartei=partei, text=text, code=code, durch=land(welt), am=JETZT)
+    for text in ("Beratung", "Landesmittel"):
+        setze_beitrag(vereinbarung=zkt, vertragspartei=partei, text=text, durch=land(welt), am=JETZT)
+    aendere_beitrag(vereinbarung=zkt, code="beitrag-1", text="Beratung vor Ort", durch=land(welt), am=JETZT)
     assert {(b.code, b.text) for b in Beitrag.objects.geltend()} == {
         ("beitrag-1", "Beratung vor Ort"),
         ("beitrag-2", "Landesmittel"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -29,6 +29,7 @@ from agreements.ziele.wortlaut import wortlaut
 from agreements.zielkatalog import ziele_von
 from agreements.zielkatalog.aendern import (
     Unstimmig,
+    aendere_beitrag,
     freier_code,
     setze_beitrag,
     setze_finanzmittel,
@@ -213,30 +214,50 @@ def _streiche(request: HttpRequest, pk: int, anker: str, akt: Callable[[], Any])
 
 @befugt(Befugnis.VERHANDELN)
 @require_http_methods(_GET_UND_POST)
-def beitrag(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
-    """Name what a party contributes, or change it."""
+def beitrag_neu(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name one more thing that a party contributes."""
     vereinbarung = _lade_offene(request, pk)
-    bisher = vereinbarung.beitraege.geltend().filter(code=code).first()
-    if code and bisher is None:
-        raise Http404("Diesen Beitrag gibt es nicht mehr.")
     form = Beitragsformular(
         request.POST if request.method == "POST" else None,
         parteien=vereinbarung.vertragsparteien.order_by("reihenfolge"),
-        initial={
-            "gesehen": neueste(vereinbarung),
-            "vertragspartei": bisher.vertragspartei_id if bisher else None,
-            "text": bisher.text if bisher else "",
-        },
+        initial={"gesehen": neueste(vereinbarung)},
     )
     if request.method == "POST" and form.is_valid():
         daten = {feld: form.cleaned_data[feld] for feld in ("vertragspartei", "text")}
-        if _tue(form, lambda: setze_beitrag(code=code, **daten, **_akt(request, vereinbarung, form)), vereinbarung):
-            messages.success(request, "Der Beitrag ist gespeichert. Annahmen gelten damit nicht mehr.")
-            return _zurueck(pk, "beitraege")
-    streichen = reverse("agreements:beitrag_streichen", args=[pk, code]) if code else ""
-    titel = "Beitrag ändern" if code else "Beitrag ergänzen"
-    kontext = _seite(request, vereinbarung, titel, form=form, streichen_url=streichen)
+        if _tue(form, lambda: setze_beitrag(**daten, **_akt(request, vereinbarung, form)), vereinbarung):
+            return _beitrag_gespeichert(request, pk)
+    kontext = _seite(request, vereinbarung, "Beitrag ergänzen", form=form)
     return render(request, "agreements/ziele/formular.html", kontext)
+
+
+@befugt(Befugnis.VERHANDELN)
+@require_http_methods(_GET_UND_POST)
+def beitrag(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Say differently what a party contributes."""
+    vereinbarung = _lade_offene(request, pk)
+    bisher = get_object_or_404(vereinbarung.beitraege.geltend().select_related("vertragspartei"), code=code)
+    form = Beitragsformular(
+        request.POST if request.method == "POST" else None,
+        initial={"gesehen": neueste(vereinbarung), "text": bisher.text},
+    )
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        if _tue(form, lambda: aendere_beitrag(code=code, text=text, **_akt(request, vereinbarung, form)), vereinbarung):
+            return _beitrag_gespeichert(request, pk)
+    kontext = _seite(
+        request,
+        vereinbarung,
+        "Beitrag ändern",
+        form=form,
+        hinweis=bisher.vertragspartei.bezeichnung,
+        streichen_url=reverse("agreements:beitrag_streichen", args=[pk, code]),
+    )
+    return render(request, "agreements/ziele/formular.html", kontext)
+
+
+def _beitrag_gespeichert(request: HttpRequest, pk: int) -> HttpResponse:
+    messages.success(request, "Der Beitrag ist gespeichert. Annahmen gelten damit nicht mehr.")
+    return _zurueck(pk, "beitraege")
 
 
 @befugt(Befugnis.VERHANDELN)

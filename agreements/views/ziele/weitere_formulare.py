@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from agreements.models import Vertragspartei
 from agreements.models.ziele import TEXT_HOECHSTENS
@@ -39,11 +40,17 @@ class Beitragsformular(forms.Form):
         "oder Hilfe bei strukturellen Problemen.",
     )
 
-    def __init__(self, eingabe: Any = None, *, parteien: Any, **angaben: Any) -> None:
+    def __init__(
+        self, eingabe: Any = None, *, parteien: QuerySet[Vertragspartei] | None = None, **angaben: Any
+    ) -> None:
+        """``parteien``: those to choose from; None where it is settled whose Beitrag it is."""
         super().__init__(eingabe, **angaben)
         feld = self.fields["vertragspartei"]
         assert isinstance(feld, forms.ModelChoiceField)
-        feld.queryset = parteien
+        if parteien is None:
+            del self.fields["vertragspartei"]
+        else:
+            feld.queryset = parteien
 
 
 class Mittelformular(forms.Form):
