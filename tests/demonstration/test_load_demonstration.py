@@ -9,7 +9,7 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.db.models import Count
 
-from agreements.models import Planungsrunde, Zielvereinbarung
+from agreements.models import Gebot, Planungsbrief, Planungsrunde, Planungswert, Zielvereinbarung
 from demonstration.load import LETZTER_STAND, VORLETZTER_STAND, SchonGeladen, Umfang, load, zeitpunkt
 from demonstration.logins import KENNWORT, read_anmeldungen
 from demonstration.structure import load_structure
@@ -139,6 +139,16 @@ def test_everything_is_reported_published_planned_and_marked_as_synthetic(db: No
     (runde,) = Planungsrunde.objects.all()
     anzahl = Counter(Zielvereinbarung.objects.filter(runde=runde).values_list("nr", flat=True))
     assert anzahl == {1: 1, 2: 307, 3: 16, 4: 104}
+
+    werte = Planungswert.objects.filter(runde=runde)
+    assert werte.count() == 411 * 2
+    for erwartung in Planungsbrief.objects.get().erwartungen.all():
+        eigene = werte.filter(kennzahl=erwartung.kennzahl)
+        assert eigene.aggregate(Sum("erwartet"))["erwartet__sum"] == erwartung.personen
+    assert werte.exclude(zustand="erwartet").count() == 18 * 2  # the Optionskommunen of Nordrhein-Westfalen
+    assert (
+        Gebot.objects.filter(akt="gegenanbieten").count() == Gebot.objects.filter(akt="angebot_annehmen").count() == 9
+    )
 
 
 def test_a_clock_that_runs_behind_publishes_nothing_in_its_future() -> None:
