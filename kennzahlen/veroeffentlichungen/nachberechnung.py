@@ -2,9 +2,11 @@
 
 A corrected month of a Jobcenter reaches the values of that Jobcenter (and of whoever took it over or went up in it)
 for as many months as the longest window looks back, and those of its groups; nothing else. So the Jobcenter itself
-is computed twice over its whole history, once from the former and once from the present Meldungen. Where the two
-differ, all units are computed for the calendar years concerned, from no more months than these need, and the groups
-and the confidentiality of these years anew. What differs then is what has to be published.
+is computed twice over its whole history, once from the former and once from the present Meldungen
+(:func:`unterschied`). Where the two differ, all units are computed for the calendar years concerned, from no more
+months than these need (:func:`fenster`), and the groups of these years anew. What differs then is what has to be
+published. That holds where nothing is withheld. A secret concerns other units and months as well: with one, all is
+computed, and :func:`moeglich` says where it can come out differently at all.
 """
 
 from __future__ import annotations
@@ -30,6 +32,19 @@ REICHWEITE = max(-ausdruck.von for k in KENNZAHLEN for ausdruck in (k.zaehler, k
 
 
 @dataclass(frozen=True, eq=False)
+class Unterschied:
+    """What a correction changes: the units (positions on the axis, with all tied to them by mergers) and whole years.
+
+    ``jahre`` are months of the axis. ``vorher`` and ``nachher`` are the parts of these units on the whole axis.
+    """
+
+    einheiten: list[int]
+    jahre: slice
+    vorher: Teile
+    nachher: Teile
+
+
+@dataclass(frozen=True, eq=False)
 class Fenster:
     """The years to be published anew: the units' parts before and after the correction, on an axis of these years.
 
@@ -41,8 +56,8 @@ class Fenster:
     nachher: Teile
 
 
-def nachberechne(achse: Einheitenachse, monate: tuple[date, ...], vorher: Ganze, nachher: Ganze) -> Fenster | None:
-    """The years in which the ids of Meldungen ``vorher`` and ``nachher`` lead to different values of any unit.
+def unterschied(achse: Einheitenachse, monate: tuple[date, ...], vorher: Ganze, nachher: Ganze) -> Unterschied | None:
+    """Where the ids of Meldungen ``vorher`` and ``nachher`` lead to different values of any unit.
 
     None where they lead to the same everywhere. ``monate`` are those of the axis.
     """
@@ -53,10 +68,34 @@ def nachberechne(achse: Einheitenachse, monate: tuple[date, ...], vorher: Ganze,
     verschieden = _monate_mit_unterschied(frueher, jetzt)
     if not len(verschieden):
         return None
-    bereich = slice(verschieden[0] // 12 * 12, min((verschieden[-1] // 12 + 1) * 12, len(monate)))
-    uebrige = _uebrige(achse, monate, bereich, betroffene)
-    fassungen = (_vereint([(betroffene, _monate(teile, bereich)), *uebrige]) for teile in (frueher, jetzt))
-    return Fenster(_zugeschnitten(achse, bereich), *fassungen)
+    jahre = slice(int(verschieden[0]) // 12 * 12, min((int(verschieden[-1]) // 12 + 1) * 12, len(monate)))
+    return Unterschied(betroffene, jahre, frueher, jetzt)
+
+
+def fenster(achse: Einheitenachse, monate: tuple[date, ...], anders: Unterschied) -> Fenster:
+    """All units in the years concerned."""
+    uebrige = _uebrige(achse, monate, anders.jahre, anders.einheiten)
+    fassungen = (
+        _vereint([(anders.einheiten, _monate(teile, anders.jahre)), *uebrige])
+        for teile in (anders.vorher, anders.nachher)
+    )
+    return Fenster(_zugeschnitten(achse, anders.jahre), *fassungen)
+
+
+def moeglich(anders: Unterschied, geheim: Maske, einheiten: int) -> Maske:
+    """[row, year] where rows can differ from what is published, given [row, month] what is or ever was withheld.
+
+    The first ``einheiten`` rows are units: one that was not corrected differs only by what is withheld of it. A
+    group differs also by units that are left out of it, and these are withheld themselves in the month.
+    """
+    jahre = -(-geheim.shape[1] // 12)
+    aufgefuellt = np.zeros((len(geheim), jahre * 12), dtype=np.bool_)
+    aufgefuellt[:, : geheim.shape[1]] = geheim
+    zellen: Maske = np.logical_or.reduce(aufgefuellt.reshape(len(geheim), jahre, 12), axis=2)
+    korrigiert = slice(anders.jahre.start // 12, -(-anders.jahre.stop // 12))
+    zellen[anders.einheiten, korrigiert] = True
+    zellen[einheiten:, zellen.any(axis=0)] = True
+    return zellen
 
 
 def verbundene(achse: Einheitenachse, stellen: Iterable[int]) -> list[int]:

@@ -38,9 +38,15 @@ def keine() -> Reihen:
     return binary_copy.neuer_block(_SPALTEN, 0)
 
 
-def reihen(teile: Sequence[Teile], einheiten: Sequence[int]) -> Reihen:
-    """The rows of some units (ids, one per row of all parts together); years in which nothing exists are left out."""
+def reihen(teile: Sequence[Teile], einheiten: Sequence[int], nur: Maske | None = None) -> Reihen:
+    """The rows of some units (ids, one per row of all parts together); years in which nothing exists are left out.
+
+    ``nur`` [row, year] chooses some of them.
+    """
     bestehende = [(_nach_jahren(einige.grund, Grund.AUSSERHALB) != Grund.AUSSERHALB).any(axis=3) for einige in teile]
+    if nur is not None:
+        grenzen = np.cumsum([len(einige.grund) for einige in teile])[:-1]
+        bestehende = [welche & n[:, None] for welche, n in zip(bestehende, np.split(nur, grenzen), strict=True)]
     block = binary_copy.neuer_block(_SPALTEN, sum(int(np.count_nonzero(welche)) for welche in bestehende))
     beginn, erste = 0, 0
     for einige, welche in zip(teile, bestehende, strict=True):
@@ -89,10 +95,11 @@ def veroeffentlichte() -> Reihen:
     return _lies(f"{_JUENGSTE} {_ORDNUNG}", ())
 
 
-def veroeffentlichte_teils(einheiten: Sequence[int], jahre: range) -> Reihen:
-    """Those of some units (ids) and years."""
-    bedingung = "WHERE einheit_id = ANY(%s) AND jahr BETWEEN %s AND %s"
-    return _lies(f"{_JUENGSTE} {bedingung} {_ORDNUNG}", (list(einheiten), jahre[0], jahre[-1]))
+def veroeffentlichte_teils(wie: Reihen) -> Reihen:
+    """Those of the units, measures and years of some rows."""
+    einheiten, jahre = (np.unique(wie[name]).tolist() for name in ("einheit_id", "jahr"))
+    bedingung = "WHERE einheit_id = ANY(%s) AND jahr = ANY(%s)"
+    return _lies(f"{_JUENGSTE} {bedingung} {_ORDNUNG}", (einheiten, jahre))
 
 
 def _lies(abfrage: str, parameter: Sequence[Any]) -> Reihen:

@@ -34,7 +34,7 @@ from kennzahlen.veroeffentlichungen.eingaben import MELDUNGSSPALTEN, ZAHLEN, bre
 from kennzahlen.veroeffentlichungen.fruehere import etwas_geheim, lies_frueheres, merke_schutz
 from kennzahlen.veroeffentlichungen.geheimhaltung import Eingabe, Frueheres, Geschuetzt, schuetze, unterdruecke
 from kennzahlen.veroeffentlichungen.grundlage import fingerabdruck, gueltige_meldungen, meldungen_von, packe
-from kennzahlen.veroeffentlichungen.nachberechnung import nachberechne
+from kennzahlen.veroeffentlichungen.nachberechnung import Unterschied, fenster, moeglich, unterschied
 from kennzahlen.veroeffentlichungen.recht import VEROEFFENTLICHUNG, Schritt
 from kennzahlen.veroeffentlichungen.reihen import (
     Reihen,
@@ -166,7 +166,7 @@ def schliesse_ab(einzeln: Teile, achse: Einheitenachse, am: date) -> tuple[Teile
     """From the units' parts to what may be published of them and of the groups.
 
     A month's result depends on the parts of that month alone: so an increment may do it for some years. That holds
-    where nothing is withheld; else the whole is computed, for a secret concerns the months around it as well.
+    where nothing is withheld; a secret concerns the months around it as well.
     """
     gruppen = aggregiere(einzeln, achse.gruppierungen)
     return unterdruecke(einzeln, am), unterdruecke(gruppen, am)
@@ -229,26 +229,38 @@ def _nachberechnet(
     letzte: Veroeffentlichung, eingaben: _Eingaben, am: date, fortschritt: Callable[[Schritt], None]
 ) -> _Neues:
     """The same from what was corrected since the newest release alone."""
-    fenster = nachberechne(eingaben.achse, eingaben.monate, _frueher(letzte), eingaben.meldungen)
-    if fenster is None:
+    anders = unterschied(eingaben.achse, eingaben.monate, _frueher(letzte), eingaben.meldungen)
+    if anders is None:
         return _Neues(keine(), letzte.anzahl_werte)
-    vorher, nachher = (schliesse_ab(teile, fenster.achse, am) for teile in (fenster.vorher, fenster.nachher))
-    if _etwas_geheim(nachher):
-        return _ganz_berechnet(eingaben, am, fortschritt)
+    if etwas_geheim(range(eingaben.monate[anders.jahre][0].year, eingaben.monate[anders.jahre][-1].year + 1)):
+        return _nachberechnet_mit_geheimem(eingaben, anders, am, fortschritt)
+    jahre = fenster(eingaben.achse, eingaben.monate, anders)
+    vorher, nachher = (schliesse_ab(teile, jahre.achse, am) for teile in (jahre.vorher, jahre.nachher))
+    if any((einige.grund == Grund.GEHEIM).any() for einige in nachher):
+        return _nachberechnet_mit_geheimem(eingaben, anders, am, fortschritt)
     andere = [_zeilen_mit_unterschied(*paar) for paar in zip(vorher, nachher, strict=True)]
     einheiten = np.array(ids_der_einheiten(eingaben.achse))[np.concatenate(andere)].tolist()
     neue = reihen([einige[welche] for einige, welche in zip(nachher, andere, strict=True)], einheiten)
     fortschritt(Schritt.VERGLEICHEN)
-    monate = nachher[0].monate_achse
-    alte = veroeffentlichte_teils(einheiten, range(monate[0].year, monate[-1].year + 1))
-    return _Neues(geaenderte(neue, alte), letzte.anzahl_werte + _anzahl_werte(nachher) - _anzahl_werte(vorher))
+    unterschied_werte = _anzahl_werte(nachher) - _anzahl_werte(vorher)
+    return _Neues(geaenderte(neue, veroeffentlichte_teils(neue)), letzte.anzahl_werte + unterschied_werte)
 
 
-def _etwas_geheim(teile: Sequence[Teile]) -> bool:
-    """Whether in these years anything is to be withheld, or was by an earlier release."""
-    achse = teile[0].monate_achse
-    klein = any((einige.grund == Grund.GEHEIM).any() for einige in teile)
-    return klein or etwas_geheim(range(achse[0].year, achse[-1].year + 1))
+def _nachberechnet_mit_geheimem(
+    eingaben: _Eingaben, anders: Unterschied, am: date, fortschritt: Callable[[Schritt], None]
+) -> _Neues:
+    """Everything is computed, as secrets hang together, and compared where it can come out differently."""
+    achse = eingaben.achse
+    einheiten = ids_der_einheiten(achse)
+    frueheres = lies_frueheres(einheiten, achse.jobcenter, eingaben.monate, eingaben.meldungen)
+    geschuetzt = rechne(_cube(eingaben), achse, am, frueheres)
+    teile = geschuetzt[:2]
+    geheim = np.concatenate([(einige.grund == Grund.GEHEIM).any(axis=2) for einige in teile])
+    if frueheres is not None:
+        geheim |= frueheres.geheim.any(axis=2)
+    neue = reihen(teile, einheiten, moeglich(anders, geheim, len(achse.jobcenter)))
+    fortschritt(Schritt.VERGLEICHEN)
+    return _Neues(geaenderte(neue, veroeffentlichte_teils(neue)), _anzahl_werte(teile), (geschuetzt, einheiten))
 
 
 def _zeilen_mit_unterschied(eine: Teile, andere: Teile) -> Maske:

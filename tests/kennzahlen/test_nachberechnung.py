@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kennzahlen.formeln import Grund
 from kennzahlen.models import Kennzahlreihe, Meldung, Veroeffentlichung
 from kennzahlen.recht import GRUNDGROESSEN, SPALTE
 from kennzahlen.veroeffentlichungen.grundlage import entpacke, meldungen_von, packe
@@ -80,19 +81,17 @@ def meldung(welt: Welt, ags: str, nr: int, werte: list[int | None], version: int
 Korrektur = tuple[str, int, dict[int, int | None] | None]
 """Jobcenter, number of the month, new figures by column (None: the Meldung falls away)."""
 
-korrekturen = st.tuples(
-    st.sampled_from(AGS),
-    st.integers(0, len(MONATE) - 1),
-    st.one_of(
-        st.none(),
-        st.dictionaries(
-            st.integers(0, len(GRUNDGROESSEN) - 1),
-            st.one_of(st.none(), st.sampled_from([0, 30, 300, 4000])),
-            min_size=1,
-            max_size=21,
-        ),
-    ),
-)
+
+def korrekturen(zahlen: list[int]) -> st.SearchStrategy[Korrektur]:
+    """Corrections to some of these figures, or to none at all."""
+    spalten = st.integers(0, len(GRUNDGROESSEN) - 1)
+    neue = st.dictionaries(spalten, st.one_of(st.none(), st.sampled_from(zahlen)), min_size=1, max_size=21)
+    return st.tuples(st.sampled_from(AGS), st.integers(0, len(MONATE) - 1), st.one_of(st.none(), neue))
+
+
+def runden(zahlen: list[int]) -> st.SearchStrategy[list[list[Korrektur]]]:
+    """Corrections, some at a time."""
+    return st.lists(st.lists(korrekturen(zahlen), min_size=1, max_size=3), min_size=1, max_size=3)
 
 
 def korrigiere(welt: Welt, korrektur: Korrektur) -> None:
@@ -129,7 +128,7 @@ def zaehlung() -> tuple[int, int]:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(runden=st.lists(st.lists(korrekturen, min_size=1, max_size=3), min_size=1, max_size=3))
+@given(runden=runden([0, 30, 300, 4000]))
 def test_an_increment_equals_the_whole_computation(welt: Welt, runden: list[list[Korrektur]]) -> None:
     """After each round of corrections an increment; then everything anew: nothing is left to change."""
     with transaction.atomic():
@@ -147,6 +146,37 @@ def test_an_increment_equals_the_whole_computation(welt: Welt, runden: list[list
         assert gezaehlt[0] == _werte_jetzt()
         assert erste.neu
         transaction.set_rollback(True)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(runden=runden([0, 1, 2, 5, 300]))
+def test_an_increment_among_secrets_equals_the_whole_computation(welt: Welt, runden: list[list[Korrektur]]) -> None:
+    """The same where figures are small before, by and after the corrections."""
+    with transaction.atomic():
+        for ags, nr in (("06411", 30), ("05111", 62), ("06999", 70)):
+            korrigiere(welt, (ags, nr, {SPALTE["LZB"]: 1, SPALTE["EINTRITT_GB"]: 2}))
+        publiziere()
+        assert any(Grund.GEHEIM in zeile[8] for zeile in veroeffentlichtes())
+        for runde in runden:
+            for korrektur in runde:
+                korrigiere(welt, korrektur)
+            publiziere()
+        vorher, gezaehlt = veroeffentlichtes(), zaehlung()
+        assert not publiziere(ganz=True).neu
+        assert veroeffentlichtes() == vorher
+        assert gezaehlt[0] == _werte_jetzt()
+        transaction.set_rollback(True)
+
+
+def test_an_increment_among_secrets_writes_only_the_years_of_the_correction(welt: Welt) -> None:
+    korrigiere(welt, ("06411", 30, {SPALTE["LZB"]: 1}))
+    publiziere()
+    korrigiere(welt, ("06411", 31, {SPALTE["ELB"]: 77}))
+    assert set(publiziere().veroeffentlichung.reihen.values_list("jahr", flat=True)) == {2017, 2018}
 
 
 def _werte_jetzt() -> int:
