@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
-from django.db.models import Count
+from django.db.models import Count, Sum
 
 from agreements.models import Gebot, Planungsbrief, Planungsrunde, Planungswert, Zielvereinbarung
 from demonstration.load import LETZTER_STAND, VORLETZTER_STAND, SchonGeladen, Umfang, load, zeitpunkt
