@@ -65,7 +65,7 @@ def rahmen(request: HttpRequest, vereinbarung: Zielvereinbarung, reiter: str) ->
         "vereinbarung_id": vereinbarung.pk,
         "titel": seitenname(vereinbarung),
         "vorzeile": f"Zielvereinbarung {vereinbarung.runde.zeitraum}, Nr. {vereinbarung.nr}: {vereinbarung.art}",
-        "text": traeger(vereinbarung).capitalize(),
+        "text": _satzanfang(traeger(vereinbarung)),
         "zustand": zustandszelle(vereinbarung),
         "fenstertitel": f"{offen.titel}: {seitenname(vereinbarung)}",
         "reiter": [
@@ -74,6 +74,10 @@ def rahmen(request: HttpRequest, vereinbarung: Zielvereinbarung, reiter: str) ->
             if eigene or not zeile.nur_parteien
         ],
     }
+
+
+def _satzanfang(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _brotkrumen(vereinbarung: Zielvereinbarung, offen: Reiter) -> list[tuple[str, str | None]]:

@@ -34,6 +34,8 @@ from zielsystem.ui.rows import Spalte, Tabelle, Zelle
 
 JE_SEITE = 50
 _START = ("Zielvereinbarungen", "/zielvereinbarungen/")
+_ANZAHL = Count("vereinbarungen", filter=Q(vereinbarungen__fassung=1))
+"""The agreements of a round, without amendments to them."""
 
 
 # -- List ------------------------------------------------------------------------------------------------------
@@ -44,7 +46,7 @@ _START = ("Zielvereinbarungen", "/zielvereinbarungen/")
 def runden(request: HttpRequest) -> HttpResponse:
     """All rounds, the newest period first, each with the number of its agreements."""
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]
-    alle = Planungsrunde.objects.visible_to(zugang).annotate(anzahl=Count("vereinbarungen")).order_by("-ab")
+    alle = Planungsrunde.objects.visible_to(zugang).annotate(anzahl=_ANZAHL).order_by("-ab")
     kontext = {
         "brotkrumen": [("Zielvereinbarungen", None)],
         "tabelle": _rundentabelle(alle),
@@ -121,6 +123,7 @@ def runde(request: HttpRequest, pk: int) -> HttpResponse:
     kontext = {
         "brotkrumen": [_START, (gefunden.titel, None)],
         "runde": gefunden,
+        "darf_verwerfen": darf_planen(zugang),
         "angaben": _angaben(gefunden),
         "kalender": kalendertabelle(fristen(gefunden), zugang.am),
         "zaehlung": _zaehlung(gefunden, sichtbare, zugang),

@@ -32,8 +32,9 @@ def seitenname(vereinbarung: Zielvereinbarung) -> str:
 
 
 def traeger(vereinbarung: Zielvereinbarung) -> str:
-    """With which Träger a bilateral Nr. 2 is concluded; "" for all others."""
-    return _TRAEGER[Traegerseite(vereinbarung.traegerseite)]
+    """With which Träger a bilateral Nr. 2 is concluded, and which Fassung an amendment is; "" for all others."""
+    fassung = f"Änderungsvereinbarung, Fassung {vereinbarung.fassung}" if vereinbarung.fassung > 1 else ""
+    return ", ".join(filter(None, (_TRAEGER[Traegerseite(vereinbarung.traegerseite)], fassung)))
 
 
 def zustandszelle(vereinbarung: Zielvereinbarung) -> Zelle:

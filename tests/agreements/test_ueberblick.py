@@ -156,6 +156,7 @@ def test_an_amendment_is_begun_in_the_browser_and_compared_with_the_original(wel
     status, seite = schritt(client, original, "aendern", "Neue Lage")
     assert (status, "Die Änderungsvereinbarung (Fassung 2) ist als Entwurf angelegt." in seite) == (200, True)
     neu = Zielvereinbarung.objects.get(aendert=original)
+    assert "Änderungsvereinbarung, Fassung 2" in text(client, f"{START}{neu.runde_id}/")
     assert "Noch kein Unterschied" in text(client, f"{seite_von(neu)}aenderung/")
     abschnitt = inhalt_von(neu).abschnitte[0]
     eingabe = Eingabe(text=f"{abschnitt.text}\n\nZusätzlich gilt ein Probejahr.", basis=1)
@@ -256,6 +257,26 @@ def test_a_document_of_others_is_not_there(welt: Welt) -> None:
     for wer in ("bmas", "ba", "land-06", "kommune-05111", "dlt"):
         assert als(welt, wer, Rolle.LEITUNG).get(adresse).status_code == 404, wer
     assert als(welt, "land-05", Rolle.LESEND).get(adresse).status_code == 200
+
+
+# -- A round by mistake -------------------------------------------------------------------------------------------
+
+
+def test_a_round_is_discarded_in_the_browser_by_who_plans(welt: Welt) -> None:
+    runde, client = vereinbarung(1).runde, als(welt, "bmas")
+    adresse = f"{START}{runde.pk}/verwerfen/"
+    assert f'href="{adresse}"' in text(client, f"{START}{runde.pk}/")
+    assert f'href="{adresse}"' not in text(als(welt, "land-05"), f"{START}{runde.pk}/")
+    assert als(welt, "land-05").post(adresse, {"grund": "x"}).status_code == 404
+    assert als(welt, "bmas", Rolle.LESEND).post(adresse, {"grund": "x"}).status_code == 403
+    versetze(vereinbarung(3, "06"), Zustand.IN_VERHANDLUNG)
+    antwort = unescape(client.post(adresse, {"grund": "Falsches Jahr"}).content.decode())
+    assert "Über 1 von 6 Zielvereinbarungen" in antwort
+    assert "Falsches Jahr" in antwort
+    Zielvereinbarung.objects.filter(nr=3, schluessel="06").delete()
+    ende = client.post(adresse, {"grund": "Falsches Jahr"}, follow=True)
+    assert "ist verworfen." in unescape(ende.content.decode())
+    assert not Zielvereinbarung.objects.exists()
 
 
 # -- Queries ------------------------------------------------------------------------------------------------------

@@ -138,6 +138,7 @@ ROUTEN: dict[str, str | Befugnis] = {
     "zielvereinbarungen/vereinbarungen/<int:pk>/dokumente/": ANGEMELDET,
     "zielvereinbarungen/vereinbarungen/<int:pk>/vorbehalt/": Befugnis.VERHANDELN,
     "zielvereinbarungen/vereinbarungen/<int:pk>/aenderung/": ANGEMELDET,
+    "zielvereinbarungen/<int:pk>/verwerfen/": Befugnis.RUNDE_PLANEN,
     "zielvereinbarungen/<int:pk>/nachweise/": ANGEMELDET,
     "zielvereinbarungen/<int:pk>/nachweise/<str:art>/": Befugnis.NACHWEIS_ERFASSEN,
     "zielvereinbarungen/nachweise/<int:pk>/": ANGEMELDET,
