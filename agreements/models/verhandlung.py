@@ -38,20 +38,25 @@ KURZTEXT_HOECHSTENS = 5_000
 """The longest comment, question, answer or reason, in characters."""
 
 
-def _beteiligt(zugang: Zugang, befugnis: Befugnis) -> Q:
+def _beteiligt(zugang: Zugang, befugnis: Befugnis, weg: str = "zielvereinbarung") -> Q:
+    """What belongs to an agreement of one's own; ``weg`` leads there."""
     if zugang.partei_id is None or befugnis not in zugang.befugnisse:
         return NIEMAND
     eigene = Q(partei=zugang.partei_id) | Q(rechtstraeger=zugang.partei_id)
     beteiligungen = Vertragspartei.objects.filter(eigene)
-    return Q(zielvereinbarung__in=beteiligungen.values("zielvereinbarung"))
+    return Q(**{f"{weg}__in": beteiligungen.values("zielvereinbarung")})
 
 
-def _nur_parteien(befugnis: Befugnis) -> Regel:
+def _nur_parteien(weg: str = "zielvereinbarung") -> Regeln:
     """FACHKONZEPT 6: what is negotiated belongs to the parties to the agreement and to nobody else."""
-    return lambda zugang: _beteiligt(zugang, befugnis)
+
+    def regel(befugnis: Befugnis) -> Regel:
+        return lambda zugang: _beteiligt(zugang, befugnis, weg)
+
+    return {befugnis: regel(befugnis) for befugnis in (Befugnis.SEHEN, Befugnis.VERHANDELN)}
 
 
-_DER_PARTEIEN: Regeln = {befugnis: _nur_parteien(befugnis) for befugnis in (Befugnis.SEHEN, Befugnis.VERHANDELN)}
+_DER_PARTEIEN = _nur_parteien()
 
 
 def _text_hoechstens(name: str, feld: str, zeichen: int) -> models.CheckConstraint:
@@ -140,11 +145,15 @@ def _geltender_text(zugang: Zugang) -> Q:
     return _beteiligt(zugang, Befugnis.SEHEN) | sichtbar & Q(zustand=Fassungszustand.GELTEND)
 
 
-Textfassung.zugriffsregeln = _DER_PARTEIEN | {Befugnis.SEHEN: _geltender_text}  # type: ignore[operator]
+Textfassung.zugriffsregeln = {**_DER_PARTEIEN, Befugnis.SEHEN: _geltender_text}
 
 
 class StellungnahmeQuerySet(models.QuerySet["Stellungnahme"]):
-    """What parties say to versions."""
+    """What parties say to versions, by who may see it."""
+
+    def visible_to(self, zugang: Zugang) -> StellungnahmeQuerySet:
+        """Those to agreements of one's own."""
+        return visible(zugang, Befugnis.SEHEN, self)  # type: ignore[return-value]
 
     def gueltig(self) -> StellungnahmeQuerySet:
         """Those not voided by a later one or by a new proposal."""
@@ -163,6 +172,8 @@ class Stellungnahme(models.Model):
     aufgehoben_am = models.DateTimeField("aufgehoben am", null=True)
 
     objects = StellungnahmeQuerySet.as_manager()
+
+    zugriffsregeln: ClassVar[Regeln] = _nur_parteien("fassung__zielvereinbarung")
 
     class Meta:
         verbose_name = "Stellungnahme"
@@ -293,6 +304,14 @@ class Rueckfragerunde(models.Model):
         return f"Rückfragerunde {self.pk} zu Vereinbarung {self.zielvereinbarung_id}"
 
 
+class FrageQuerySet(models.QuerySet["Frage"]):
+    """Questions, by who may see them."""
+
+    def visible_to(self, zugang: Zugang) -> FrageQuerySet:
+        """Those to agreements of one's own."""
+        return visible(zugang, Befugnis.SEHEN, self)  # type: ignore[return-value]
+
+
 class Frage(models.Model):
     """One question of a round, to a section or to the whole (``abschnitt`` empty)."""
 
@@ -300,6 +319,10 @@ class Frage(models.Model):
     nummer = models.PositiveSmallIntegerField("Nummer")
     abschnitt = models.CharField("Abschnitt", max_length=30, choices=_ABSCHNITTE, blank=True)
     text = models.TextField("Frage")
+
+    objects = FrageQuerySet.as_manager()
+
+    zugriffsregeln: ClassVar[Regeln] = _nur_parteien("runde__zielvereinbarung")
 
     class Meta:
         verbose_name = "Frage"
@@ -314,6 +337,14 @@ class Frage(models.Model):
         return f"Frage {self.nummer}"
 
 
+class AntwortQuerySet(models.QuerySet["Antwort"]):
+    """Answers, by who may see them."""
+
+    def visible_to(self, zugang: Zugang) -> AntwortQuerySet:
+        """Those to agreements of one's own."""
+        return visible(zugang, Befugnis.SEHEN, self)  # type: ignore[return-value]
+
+
 class Antwort(models.Model):
     """What a party answers; it may add to it while the round is open."""
 
@@ -322,6 +353,10 @@ class Antwort(models.Model):
     text = models.TextField("Antwort")
     gegeben_am = models.DateTimeField("gegeben am")
     gegeben_durch = models.ForeignKey(Nutzer, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = AntwortQuerySet.as_manager()
+
+    zugriffsregeln: ClassVar[Regeln] = _nur_parteien("frage__runde__zielvereinbarung")
 
     class Meta:
         verbose_name = "Antwort"
@@ -402,7 +437,15 @@ def _anlage_sichtbar(zugang: Zugang) -> Q:
     return _beteiligt(zugang, Befugnis.SEHEN) | sichtbar & bestandteil
 
 
-Anlage.zugriffsregeln = _DER_PARTEIEN | {Befugnis.SEHEN: _anlage_sichtbar}  # type: ignore[operator]
+Anlage.zugriffsregeln = {**_DER_PARTEIEN, Befugnis.SEHEN: _anlage_sichtbar}
+
+
+class AnlagenannahmeQuerySet(models.QuerySet["Anlagenannahme"]):
+    """Acceptances of attachments, by who may see them."""
+
+    def visible_to(self, zugang: Zugang) -> AnlagenannahmeQuerySet:
+        """Those to agreements of one's own."""
+        return visible(zugang, Befugnis.SEHEN, self)  # type: ignore[return-value]
 
 
 class Anlagenannahme(models.Model):
@@ -413,6 +456,10 @@ class Anlagenannahme(models.Model):
     angenommen_am = models.DateTimeField("angenommen am")
     angenommen_durch = models.ForeignKey(Nutzer, on_delete=models.PROTECT, null=True, related_name="+")
     zurueckgenommen_am = models.DateTimeField("zurückgenommen am", null=True)
+
+    objects = AnlagenannahmeQuerySet.as_manager()
+
+    zugriffsregeln: ClassVar[Regeln] = _nur_parteien("anlage__zielvereinbarung")
 
     class Meta:
         verbose_name = "Annahme einer Anlage"

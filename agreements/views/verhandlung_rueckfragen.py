@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -189,12 +189,8 @@ def _beantworte(request: HttpRequest, vereinbarung: Zielvereinbarung, zurueck: d
     zurueck["antwort"] = form
     if not form.is_valid():
         return None
-    frage = Frage.objects.select_related("runde__zielvereinbarung").filter(
-        pk=form.cleaned_data["auf"], runde__zielvereinbarung=vereinbarung
-    )
-    gefragt = frage.first()
-    if gefragt is None:
-        raise Http404("Diese Frage gibt es nicht.")
+    sichtbare = Frage.objects.visible_to(_zugang(request)).filter(runde__zielvereinbarung=vereinbarung)
+    gefragt = get_object_or_404(sichtbare.select_related("runde__zielvereinbarung"), pk=form.cleaned_data["auf"])
     try:
         akte.beantworte(frage=gefragt, text=form.cleaned_data["text"], durch=_zugang(request), am=timezone.now())
     except Textfehler as fehler:

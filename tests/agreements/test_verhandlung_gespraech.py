@@ -14,7 +14,17 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from agreements.grundraster.klartext import Textfehler
-from agreements.models import Anlage, Antwort, Frage, Kommentar, Rueckfragerunde, Zielvereinbarung
+from agreements.models import (
+    Anlage,
+    Anlagenannahme,
+    Antwort,
+    Frage,
+    Kommentar,
+    Rueckfragerunde,
+    Stellungnahme,
+    Textfassung,
+    Zielvereinbarung,
+)
 from agreements.verhandlung import inhalt_von, verhandlungslage
 from agreements.verhandlung.anlagen import (
     BYTE_HOECHSTENS,
@@ -28,12 +38,12 @@ from agreements.verhandlung.anlagen import (
 from agreements.verhandlung.kommentare import Bemerkung, NichtMoeglich, erledige, kommentiere
 from agreements.verhandlung.rueckfragen import SchonOffen, beantworte, schliesse, stelle_fragen
 from tests.agreements.runden import JETZT, neue_runde, vereinbarung
-from tests.agreements.verhandlung import NR_4, beginne, stelle_fest
+from tests.agreements.verhandlung import NR_4, beginne, schlag_vor, stelle_fest
 from tests.welt import Welt
-from zielsystem.befugnisse import Rolle
+from zielsystem.befugnisse import Befugnis, Rolle
 from zielsystem.journal.models import Eintrag
 from zielsystem.journal.vollzug import Gehindert
-from zielsystem.parties.zugriff import Zugang
+from zielsystem.parties.zugriff import Zugang, may, visible
 from zielsystem.recht import Ausserhalb
 
 FRIST = date(2026, 12, 1)
@@ -333,3 +343,27 @@ def test_attachments_end_with_the_negotiation(v: Zielvereinbarung, land: Zugang,
     for akt in (lambda: lege_bei(fest, land, PDF + b"2"), lambda: nimm_anlage_an(anlage=teil, durch=kommune, am=JETZT)):
         with pytest.raises(NichtMoeglich, match="steht fest"):
             akt()
+
+
+# -- Who sees it -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rolle", list(Rolle))
+@pytest.mark.parametrize("wer", ["land-05", "kommune-05124", "jobcenter-05124", "bmas", "land-06", "ba", "dlt"])
+def test_all_that_is_negotiated_is_seen_by_the_parties_alone(
+    welt: Welt, v: Zielvereinbarung, land: Zugang, kommune: Zugang, wer: str, rolle: Rolle
+) -> None:
+    schlag_vor(v, land)
+    antworte(frage(v, land), kommune)
+    lege_bei(v, land, bestandteil=True)
+    zugang = welt.zugang(wer, rolle)
+    gesehen = {
+        modell.__name__: modell.objects.visible_to(zugang).count()
+        for modell in (Stellungnahme, Rueckfragerunde, Frage, Antwort, Anlage, Anlagenannahme)
+    }
+    beteiligt = wer in ("land-05", "kommune-05124", "jobcenter-05124") and rolle is not Rolle.ADMINISTRATION
+    assert set(gesehen.values()) == {1 if beteiligt else 0}, gesehen
+    for modell in (Textfassung, Stellungnahme, Rueckfragerunde, Frage, Antwort, Anlage, Anlagenannahme, Kommentar):
+        for befugnis in (Befugnis.SEHEN, Befugnis.VERHANDELN):
+            erlaubte = set(visible(zugang, befugnis, modell.objects.all()))
+            assert {obj for obj in modell.objects.all() if may(zugang, befugnis, obj)} == erlaubte
