@@ -22,6 +22,7 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from kennzahlen.cube import Cube, Ganze, Zahlen
+from kennzahlen.gemeldetes import stellen_auf
 from kennzahlen.meldungen import plausibilitaet
 from kennzahlen.meldungen.lieferung import Lieferung, lies
 from kennzahlen.meldungen.meldungsbestand import (
@@ -33,7 +34,6 @@ from kennzahlen.meldungen.meldungsbestand import (
     monatsnummern,
     schreibe,
     sperre_meldungen,
-    stelle_auf,
 )
 from kennzahlen.meldungen.meldungsplan import Plan, plane, verschieden
 from kennzahlen.meldungen.plausibilitaet import Schwere
@@ -258,7 +258,7 @@ def _melde(angaben: Angaben, auftrag: Auftrag) -> Ergebnis:
 
 def _neue_zahlen(bestand: Bestand, angaben: Angaben) -> Zahlen:
     """The figures on the axes of what is stored."""
-    stelle = stelle_auf(bestand.achse, angaben.jobcenter)
+    stelle = stellen_auf(bestand.achse.jobcenter, angaben.jobcenter)
     monat = monatsnummern(angaben.monate) - monatsnummer(bestand.monate[0])
     if np.any(stelle < 0) or not np.all(bestand.achse.existiert[stelle, monat]):
         raise ValueError("Eine Angabe gehört zu keinem Jobcenter ihres Monats.")

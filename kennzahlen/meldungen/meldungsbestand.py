@@ -20,6 +20,7 @@ from kennzahlen import binary_copy
 from kennzahlen.binary_copy import Spalte
 from kennzahlen.cube import Ganze, Maske, Zahlen, monatsreihe
 from kennzahlen.einheiten import Einheitenachse, einheitenachse
+from kennzahlen.gemeldetes import FEHLT, TAG, WERTE, figuren_von, monate_von, stellen_auf, tage_von, werte_von
 from kennzahlen.meldungen.recht import IN_ARBEIT, Meldungszustand
 from kennzahlen.models import Befund, Meldung
 from kennzahlen.recht import GRUNDGROESSEN
@@ -27,8 +28,6 @@ from kennzahlen.recht import GRUNDGROESSEN
 NUMMER: dict[Meldungszustand, int] = {zustand: nr for nr, zustand in enumerate(Meldungszustand, 1)}
 """States as numbers in arrays; 0 is no Meldung."""
 
-_FEHLT = -(2**62)
-_EPOCHE = np.datetime64("2000-01-01", "D")
 _TABELLE = Meldung._meta.db_table
 
 
@@ -61,8 +60,7 @@ _SPALTEN = (
     Spalte("werte", ">i8", len(GRUNDGROESSEN)),
 )
 _GESPEICHERT = f"""
-    SELECT jobcenter_id, monat - DATE '2000-01-01', id, array_position(%s::text[], zustand::text),
-           hoechste::integer, array_replace(werte, NULL, %s::bigint)
+    SELECT jobcenter_id, {TAG}, id, array_position(%s::text[], zustand::text), hoechste::integer, {WERTE}
     FROM (SELECT *, max(version) OVER (PARTITION BY jobcenter_id, monat) AS hoechste FROM {_TABELLE}) AS meldung
     WHERE zustand <> %s OR version = hoechste
 """
@@ -77,15 +75,15 @@ def sperre_meldungen() -> None:
 def lies_bestand(von: date, bis: date) -> Bestand:
     """All Meldungen that count, in all months, the axis of months reaching at least from ``von`` to ``bis``."""
     with connection.cursor() as cursor:
-        parameter = (list(NUMMER), _FEHLT, Meldungszustand.ABGELOEST.value)
+        parameter = (list(NUMMER), Meldungszustand.ABGELOEST.value)
         zeilen = binary_copy.lies(cursor.cursor, _GESPEICHERT, parameter, _SPALTEN, je="jobcenter")
-    monat = monatsnummern((_EPOCHE + zeilen["tag"].astype("i4")).astype("datetime64[M]"))
+    monat = monatsnummern(monate_von(zeilen))
     erster, letzter = (monatsnummer(tag) for tag in (von, bis))
     if len(zeilen):
         erster, letzter = min(erster, int(monat.min())), max(letzter, int(monat.max()))
     monate = monatsreihe(date(erster // 12, erster % 12 + 1, 1), letzter - erster + 1)
     achse = einheitenachse(monate)
-    stelle = stelle_auf(achse, zeilen["jobcenter"].astype(np.int64))
+    stelle = stellen_auf(achse.jobcenter, zeilen["jobcenter"])
     bekannt = stelle >= 0
     return _ausgebreitet(zeilen[bekannt], (stelle[bekannt], (monat - erster)[bekannt]), monate, achse)
 
@@ -101,20 +99,12 @@ def monatsnummer(tag: date) -> int:
     return tag.year * 12 + tag.month - 1
 
 
-def stelle_auf(achse: Einheitenachse, jobcenter: Ganze) -> Ganze:
-    """Positions of Jobcenter on the axis; -1 for one that exists in none of its months."""
-    stellen = {partei: stelle for stelle, partei in enumerate(achse.jobcenter)}
-    verschiedene, lage = np.unique(jobcenter, return_inverse=True)
-    return np.array([stellen.get(partei, -1) for partei in verschiedene.tolist()], dtype=np.int64)[lage]
-
-
 def _ausgebreitet(
     zeilen: NDArray[Any], ort: tuple[Ganze, Ganze], monate: tuple[date, ...], achse: Einheitenachse
 ) -> Bestand:
     """Rows laid out on the axes; ``ort`` are their units and months."""
     form = (len(achse.jobcenter), len(monate))
-    werte = zeilen["werte"]["wert"].astype(np.float64)
-    werte[zeilen["werte"]["wert"] == _FEHLT] = np.nan
+    werte = figuren_von(zeilen)
     gilt = zeilen["zustand"] == NUMMER[Meldungszustand.FREIGEGEBEN]
     arbeit = np.isin(zeilen["zustand"], [NUMMER[zustand] for zustand in IN_ARBEIT])
 
@@ -221,7 +211,7 @@ def schreibe(fassungen: Fassungen, vermerk: Vermerk) -> Ganze:
     werte = {
         "zustand": vermerk.zustand.value,
         "abgeloest": Meldungszustand.ABGELOEST.value,
-        "fehlt": _FEHLT,
+        "fehlt": FEHLT,
         "quelle": vermerk.quelle,
         "grund": vermerk.grund,
         "am": vermerk.am,
@@ -251,7 +241,7 @@ def _eingang(fassungen: Fassungen, ids: Ganze) -> NDArray[Any]:
     block["neu"] = fassungen.in_arbeit_id == 0
     block["gueltig_id"] = fassungen.gueltig_id
     block["jobcenter_id"] = fassungen.jobcenter
-    block["tag"] = (fassungen.monat.astype("datetime64[D]") - _EPOCHE).astype(np.int64)
+    block["tag"] = tage_von(fassungen.monat)
     block["version"] = fassungen.version
-    block["werte"]["wert"] = np.where(np.isnan(fassungen.werte), _FEHLT, fassungen.werte).astype(np.int64)
+    block["werte"]["wert"] = werte_von(fassungen.werte)
     return block

@@ -24,8 +24,9 @@ from kennzahlen import binary_copy
 from kennzahlen.cube import Cube, Ganze, Maske, Nachfolge, Zahlen
 from kennzahlen.einheiten import Einheitenachse
 from kennzahlen.formeln import Gruppierung, Teile, berechne
+from kennzahlen.gemeldetes import stellen_auf
 from kennzahlen.recht import GRUNDGROESSEN, KENNZAHLEN
-from kennzahlen.veroeffentlichungen.eingaben import MELDUNGSSPALTEN, ZAHLEN, breite_aus, stellen_auf
+from kennzahlen.veroeffentlichungen.eingaben import MELDUNGSSPALTEN, ZAHLEN, breite_aus
 
 REICHWEITE = max(-ausdruck.von for k in KENNZAHLEN for ausdruck in (k.zaehler, k.nenner))
 """The longest that any formula looks back, in months."""

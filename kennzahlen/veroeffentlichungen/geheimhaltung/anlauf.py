@@ -34,11 +34,11 @@ def kleine_monate(werte: Zahlen, alle: Anzeigen, unter: int, besteht: Maske) -> 
     """By Grundgröße [unit] who has a small month of it; only what is never shown by month, of that something else
     takes care.
     """
-    ergebnis = {}
+    ergebnis: dict[str, Maske] = {}
     for groesse, liste in alle.items():
         if all(anzeige.laenge > 1 for anzeige in liste):
             figuren = werte[:, :, SPALTE[groesse]]
-            klein = ((figuren > 0) & (figuren < unter) & besteht).any(axis=1)
+            klein: Maske = np.logical_or.reduce((figuren > 0) & (figuren < unter) & besteht, axis=1)
             if klein.any():
                 ergebnis[groesse] = klein
     return ergebnis
@@ -117,7 +117,8 @@ class Anlaufschutz:
         gewicht = np.append(np.bincount(zeilen[zeilen >= 0]), 0)
         kosten = np.where(eigene != fremde, gewicht[eigene] + gewicht[fremde], 0).sum(axis=0).astype(np.float64)
         passend = (neu[einheiten][:, None] == neu[kandidaten][None]).all(axis=2)
-        verdeckt = self._zuvor.von_anfang[: len(moegliche), : self._zuvor.monate, spalte].any(axis=1)
+        frueher = self._zuvor.von_anfang[: len(moegliche), : self._zuvor.monate, spalte]
+        verdeckt: Maske = np.logical_or.reduce(frueher, axis=1)
         passend &= ~verdeckt[einheiten][:, None] | verdeckt[kandidaten]
         kosten[~passend | (einheiten[:, None] == kandidaten)] = np.inf
         bester: Ganze = np.where(np.isfinite(kosten.min(axis=1)), kandidaten[kosten.argmin(axis=1)], NIEMAND)
