@@ -153,7 +153,7 @@ def meldung(request: HttpRequest, pk: int) -> HttpResponse:
         "brotkrumen": [("Meldungen", reverse("kennzahlen:meldungen")), (titel, None)],
         "titel": titel,
         "meldung_id": pk,
-        "angaben": _angaben(gefunden, zugang),
+        "angaben": [*_jobcenterangabe(gefunden, zugang), *_angaben(gefunden)],
         "befunde": befundliste(gefunden, zugang),
         "handlungen": handlungen(gefunden, zugang),
         "bearbeitbar": gefunden.zustand in BEARBEITBAR and may(zugang, Befugnis.MELDUNG_ERFASSEN, gefunden),
@@ -212,14 +212,17 @@ def name_von(meldung: Meldung, zugang: Zugang) -> str:
     return name or f"Partei {meldung.jobcenter_id}"
 
 
-def _angaben(meldung: Meldung, zugang: Zugang) -> list[tuple[str, Any]]:
+def _jobcenterangabe(meldung: Meldung, zugang: Zugang) -> list[tuple[str, Any]]:
+    staende = Parteistand.objects.jobcenter().filter(partei=meldung.jobcenter_id, ab__lte=zugang.am)
+    stand = staende.order_by("-ab").first()
+    if stand is None:
+        return []
+    url = reverse("kennzahlen:jobcenter", kwargs={"ags": stand.ags})
+    return [("Jobcenter", Zelle(f"{stand.name} ({stand.ags})", url=url))]
+
+
+def _angaben(meldung: Meldung) -> list[tuple[str, Any]]:
     angaben: list[tuple[str, Any]] = [("Zustand", _zustand(meldung)), ("Version", str(meldung.version))]
-    stand = (
-        Parteistand.objects.jobcenter().filter(partei=meldung.jobcenter_id, ab__lte=zugang.am).order_by("-ab").first()
-    )
-    if stand:
-        url = reverse("kennzahlen:jobcenter", kwargs={"ags": stand.ags})
-        angaben.insert(0, ("Jobcenter", Zelle(f"{stand.name} ({stand.ags})", url=url)))
     angaben.append(("Quelle", meldung.quelle))
     angaben.append(("Erfasst", _vorgang(meldung.erfasst_am, meldung.erfasst_durch)))
     if meldung.freigegeben_am:
@@ -290,7 +293,7 @@ def versionen(request: HttpRequest, pk: int) -> HttpResponse:
             {
                 "titel": f"Version {eine.version}",
                 "url": reverse("kennzahlen:meldung", args=[eine.pk]),
-                "angaben": _angaben(eine, zugang)[1:],
+                "angaben": _angaben(eine),
                 "unterschied": _unterschied(vorige, eine) if vorige else None,
             }
             for eine, vorige in zip(reihe, [*reihe[1:], None], strict=True)

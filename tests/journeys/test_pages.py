@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -41,8 +43,13 @@ INTERNE_SEITEN = (
     "/",
     "/veroeffentlichungen/",
     "/berechnungen/",
+    "/meldungen/ausnahmen/",
     "/meldungen/",
     "/zielvereinbarungen/",
+    "/zielvereinbarungen/vereinbarungen/1/",
+    "/zielvereinbarungen/1/nachweise/",
+    "/zielvereinbarungen/1/nachweise/bundeshaushalt/",
+    "/zielvereinbarungen/1/verwerfen/",
     "/konto/passwort/",
 )
 GROESSEN = [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone")]
@@ -58,6 +65,19 @@ def test_open_pages_pass_wcag_and_fit(besuch: Besuch, groesse: dict[str, int]) -
 def test_pages_behind_the_login_pass_wcag_and_fit(besuch: Besuch, groesse: dict[str, int]) -> None:
     page = besuch("bmas.leitung", viewport=groesse)
     pruefe(page, INTERNE_SEITEN)
+
+
+@pytest.mark.parametrize("groesse", GROESSEN)
+def test_a_computation_and_the_versions_of_a_meldung_pass_wcag_and_fit(besuch: Besuch, groesse: dict[str, int]) -> None:
+    page = besuch("bmas.leitung", viewport=groesse)
+    page.goto("/veroeffentlichungen/")
+    page.get_by_role("button", name="Neu berechnen und veröffentlichen").click()
+    page.wait_for_url(re.compile(r"/berechnungen/\d+/$"))
+    berechnung = urlsplit(page.url).path
+    page.goto("/meldungen/")
+    ziele = page.eval_on_selector_all("main a[href]", "alle => alle.map(a => a.getAttribute('href'))")
+    meldung = next(ziel for ziel in ziele if re.fullmatch(r"/meldungen/\d+/", ziel))
+    pruefe(page, (berechnung, meldung, f"{meldung}versionen/"))
 
 
 def pruefe(page, adressen: tuple[str, ...]) -> None:
