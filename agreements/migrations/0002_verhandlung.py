@@ -1,4 +1,4 @@
-import agreements.models.verhandlung
+import agreements.models.anlagen
 import agreements.verhandlungsrecht
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('titel', models.CharField(max_length=200, verbose_name='Titel')),
                 ('dateiname', models.CharField(max_length=200, verbose_name='Dateiname')),
                 ('vertragsbestandteil', models.BooleanField(verbose_name='Bestandteil der Vereinbarung')),
-                ('datei', models.FileField(max_length=255, upload_to=agreements.models.verhandlung.anlagenablage, verbose_name='Datei')),
+                ('datei', models.FileField(max_length=255, upload_to=agreements.models.anlagen.anlagenablage, verbose_name='Datei')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('groesse', models.PositiveIntegerField(db_comment='Byte', verbose_name='Größe')),
                 ('beigefuegt_am', models.DateTimeField(verbose_name='beigefügt am')),
