@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from agreements.lifecycle import AKTE, naechste_akte, verhandlung_aufnehmen
 from agreements.recht import VEREINBARUNG, Zustand
+from agreements.tasks import move_due_agreements
 from tests.agreements.runden import JETZT, neue_runde, vereinbarung
 from tests.welt import Welt
 from zielsystem.befugnisse import Rolle
@@ -28,6 +30,10 @@ def welt(db: None) -> Welt:
 
 def test_every_transition_has_its_act() -> None:
     assert {*AKTE, "zeichnen"} == {zeile.code for zeile in VEREINBARUNG.uebergaenge if zeile.von}
+
+
+def test_the_schedule_knows_the_daily_task() -> None:
+    assert move_due_agreements.name in {eintrag["task"] for eintrag in settings.CELERY_BEAT_SCHEDULE.values()}
 
 
 @pytest.mark.parametrize("rolle", list(Rolle))
