@@ -30,6 +30,8 @@ from zielsystem.parties.zugriff import Zugang, visible
 HOECHSTENS_BYTES = 5 * 1024 * 1024
 AUFBEWAHRT = timedelta(days=1)
 _SALZ = "agreements.planungsdatei"
+NICHT_LESBAR = -1
+"""Stands for a number of moves that cannot be read: it is never the present one, so the row is refused."""
 
 SCHLUESSEL, KENNZAHL, JAHR, ZUEGE = "Schlüssel", "Kennzahl", "Jahr", "Züge"
 ANTWORT, ANNEHMEN, BEGRUENDUNG, QUELLE = "Neuer Wert", "Annehmen", "Begründung", "Quelle"
@@ -175,7 +177,8 @@ class _Pruefung:
         if akt is None:
             return None
         begruendung, quelle = (_ohne_apostroph(zeile.get(spalte, "")) for spalte in (BEGRUENDUNG, QUELLE))
-        angabe = Angabe(self._gesehen(nummer, zeile, wert), neu or 0, begruendung, quelle)
+        gesehen = int(zeile[ZUEGE]) if zeile[ZUEGE].isdecimal() else NICHT_LESBAR
+        angabe = Angabe(gesehen, neu or 0, begruendung, quelle)
         return Aenderung(nummer, wert, akt, angabe) if self._zulaessig(nummer, zeile, wert, akt, angabe) else None
 
     def _planungswert(self, nummer: int, zeile: Mapping[str, str]) -> Planungswert | None:
@@ -207,9 +210,6 @@ class _Pruefung:
         if neu is None:
             return None
         return "anbieten" if bietet_an else "gegenanbieten"
-
-    def _gesehen(self, nummer: int, zeile: Mapping[str, str], wert: Planungswert) -> int:
-        return int(zeile[ZUEGE]) if zeile[ZUEGE].isdecimal() else -1
 
     def _zulaessig(self, nummer: int, zeile: Mapping[str, str], wert: Planungswert, akt: str, angabe: Angabe) -> bool:
         """Whether the law lets the move be made; what stands against it is reported, column by column."""

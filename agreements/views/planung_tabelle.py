@@ -151,6 +151,8 @@ def planungsdatei(request: HttpRequest, pk: int, verweis: str) -> HttpResponse:
         datei = akte.finde(verweis, zugang)
     except Planungsdatei.DoesNotExist:
         raise Http404("Die geprüfte Tabelle gibt es nicht mehr; sie wird einen Tag aufbewahrt.") from None
+    if datei.runde_id != runde.pk:
+        raise Http404("Diese Tabelle gehört zu einer anderen Runde.")
     kontext: dict[str, Any] = {
         "brotkrumen": krumen(
             runde, ("Tabelle einlesen", reverse("agreements:planung_einlesen", args=[pk])), (datei.dateiname, None)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements.models import Gebot, Planungswert
-from agreements.planung.recht import GROESSE, PLANUNGSWERT, ZUGARTEN, Wertzustand
+from agreements.planung.recht import GROESSE, ZUGARTEN, Wertzustand
 from agreements.planung.verhandlung import AKTE, moegliche_zuege
 from agreements.planung.werte import summentafel
 from agreements.views.planung import krumen
@@ -183,7 +183,6 @@ def _zug(wert: Planungswert, knopf: Knopf, offenes: tuple[str, Zugformular] | No
     return {
         "code": code,
         "titel": knopf.uebergang.titel,
-        "norm": str(PLANUNGSWERT.norm),
         "form": form,
         "gesperrt": [h for h in knopf.hindernisse if h.hart],
     }
