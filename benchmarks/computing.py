@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from benchmarks.surroundings import JETZT, datenbank, lade_zahlen, miss
+from benchmarks.surroundings import JETZT, datenbank, lade_zahlen, miss, speicher
 
 
 def main() -> None:
@@ -46,13 +46,14 @@ def vergleiche(monate: int, laeufe: int) -> None:
     schreibe_tabelle(rahmen)
     print(f"{len(cube.einheiten)} Jobcenter, {monate} Monate, Stand {JETZT:%d.%m.%Y}")
     eigene = miss(mit_numpy, laeufe)
-    print(f"NumPy:             {eigene:.2f} s im Median von {laeufe}")
+    print(f"NumPy:             {eigene}")
     for name, akt in (("pandas", lambda: mit_pandas(rahmen)), ("SQL-Fenster", lambda: mit_sql(arten(rahmen)))):
         dauer = miss(akt, laeufe)
-        print(f"{name + ':':18} {dauer:.2f} s; das ist das {dauer / eigene:.1f}-Fache")
+        print(f"{name + ':':18} {dauer}; das ist das {dauer / eigene:.1f}-Fache")
+    print(speicher())
     gruppen = mit_numpy()
     unser = gruppen.zaehler[0, -1, gruppen.codes.index("K2")]
-    andere = mit_pandas(rahmen)["gruppe0"].loc[(0, monate - 1), "z_K2"], mit_sql(arten(rahmen))
+    andere = mit_pandas(rahmen)["gruppe0"].loc[(0, len(cube.monate) - 1), "z_K2"], mit_sql(arten(rahmen))
     if not (unser == andere[0] == andere[1]):
         raise SystemExit(f"Die drei Wege kommen zu verschiedenen Summen: {unser}, {andere}")
 

@@ -1,5 +1,7 @@
 """Import a month file of more than 122,000 figures with all checks, from bytes to stored Meldungen.
 
+Beside it: taking each cell of the same workbook into the hand once with openpyxl, which checks and stores nothing.
+
     .venv/bin/python -m benchmarks.importing [--laeufe 5]
 
 Runs on a database of its own (dropped afterwards) on one core. The file holds fifteen months of all Jobcenter of the
@@ -9,12 +11,14 @@ demonstration, released as new Meldungen after the ninety-one months that are st
 from __future__ import annotations
 
 import argparse
+import io
 import os
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from benchmarks.surroundings import JETZT, LETZTER, datenbank, lade_zahlen, miss
+from benchmarks.surroundings import JETZT, LETZTER, datenbank, lade_zahlen, miss, speicher
 
 if TYPE_CHECKING:
     from kennzahlen.meldungen.lieferung import Zeile
@@ -40,9 +44,34 @@ def vermesse(laeufe: int) -> None:
     lade_zahlen(MONATE)
     erster = monat_plus(LETZTER, 1 - DAVON_IN_DER_DATEI)
     zeilen = zeilen_ab(erster)
-    for name, inhalt in (("CSV", schreibe_csv(zeilen)), ("XLSX", schreibe_xlsx(zeilen))):
+    mappe, text = schreibe_xlsx(zeilen), schreibe_csv(zeilen)
+    print(f"{len(zeilen)} Zahlen")
+    for name, inhalt in (("CSV", text), ("XLSX", mappe)):
         dauer = miss(partial(lies_ein, inhalt), laeufe, vorher=partial(vergiss_ab, erster))
-        print(f"einlesen aus {name}: {dauer:.2f} s im Median von {laeufe} ({len(zeilen)} Zahlen)")
+        print(f"einlesen aus {name}: {dauer}")
+    vergiss_ab(erster)
+    lies_ein(text)
+    berichtigungen = iter([schreibe_csv(berichtigt(zeilen, um)) for um in range(1, laeufe + 1)])
+    dauer = miss(lambda: lies_ein(next(berichtigungen)), laeufe)
+    print(f"alle Meldungen berichtigen: {dauer}")
+    dauer = miss(partial(mit_openpyxl, mappe), laeufe)
+    print(f"zum Vergleich openpyxl, die Zellen nur lesen: {dauer}")
+    print(speicher())
+
+
+def berichtigt(zeilen: list[Zeile], um: int) -> list[Zeile]:
+    """The figures, one of each Jobcenter's month a little larger."""
+    return [
+        replace(zeile, wert=(zeile.wert or 0) + um) if zeile.groesse == "EINTRITT_GB" else zeile for zeile in zeilen
+    ]
+
+
+def mit_openpyxl(inhalt: bytes) -> None:
+    """What the library that most programs use takes to hand out the cells."""
+    from openpyxl import load_workbook
+
+    for _ in load_workbook(io.BytesIO(inhalt), read_only=True).active.iter_rows(values_only=True):
+        pass
 
 
 def zeilen_ab(erster: date) -> list[Zeile]:

@@ -103,15 +103,16 @@ def vermesse(dateien: list[Path], ordner: Path, kerne: int, optionen: argparse.N
     laeufe = [gemessen([*befehl, "--speicher", optionen.speicher], kerne) for _ in range(optionen.laeufe)]
     boden = [gemessen(["-c", _BODENWERT, str(kerne), *namen], kerne) for _ in range(optionen.laeufe)]
     for name, messungen in (("grundgroessen", laeufe), ("nur zählen", boden)):
-        dauern, hoechster = [dauer for dauer, _ in messungen], max(speicher for _, speicher in messungen)
+        dauern, prozessor, speicher = zip(*messungen, strict=True)
         print(
             f"{name}, {kerne} Kerne: {statistics.median(dauern):.1f} s im Median von {len(dauern)} "
-            f"({min(dauern):.1f} bis {max(dauern):.1f} s), höchstens {hoechster:.2f} GB; {zeilen:,} Personenmonate"
+            f"({min(dauern):.1f} bis {max(dauern):.1f} s), Prozessor {statistics.median(prozessor):.1f} s, "
+            f"höchstens {max(speicher):.2f} GB; {zeilen:,} Personenmonate"
         )
 
 
-def gemessen(argumente: list[str], kerne: int) -> tuple[float, float]:
-    """Seconds and peak memory in GB of a Python process on so many cores."""
+def gemessen(argumente: list[str], kerne: int) -> tuple[float, float, float]:
+    """Wall and processor seconds and peak memory in GB of a Python process on so many cores."""
     cpus = sorted(os.sched_getaffinity(0))[:kerne]
     beginn = time.perf_counter()
     prozess = subprocess.Popen(
@@ -120,7 +121,8 @@ def gemessen(argumente: list[str], kerne: int) -> tuple[float, float]:
     _, status, verbrauch = os.wait4(prozess.pid, 0)
     if os.waitstatus_to_exitcode(status):
         raise SystemExit(f"Abgebrochen: {' '.join(argumente[:2])}")
-    return time.perf_counter() - beginn, verbrauch.ru_maxrss / 1024 / 1024
+    dauer = time.perf_counter() - beginn
+    return dauer, verbrauch.ru_utime + verbrauch.ru_stime, verbrauch.ru_maxrss / 1024 / 1024
 
 
 if __name__ == "__main__":

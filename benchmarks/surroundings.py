@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zielsystem import embedded
@@ -36,15 +38,55 @@ def datenbank() -> Iterator[None]:
         teardown_databases(vorige, verbosity=0)
 
 
-def miss(akt: Callable[[], object], laeufe: int, *, vorher: Callable[[], None] = lambda: None) -> float:
-    """Median of the wall time in seconds."""
-    dauern = []
+class Messung(float):
+    """The median of the wall time in seconds; beside it the medians of the processor time of both sides."""
+
+    laeufe: int
+    eigene: float
+    datenbank: float
+
+    def __str__(self) -> str:
+        """In words, with the processor seconds that do not depend on who else uses the machine."""
+        return (
+            f"{float(self):.2f} s im Median von {self.laeufe} "
+            f"(Prozessor: {self.eigene:.2f} s hier, {self.datenbank:.2f} s in der Datenbank)"
+        )
+
+
+def miss(akt: Callable[[], object], laeufe: int, *, vorher: Callable[[], None] = lambda: None) -> Messung:
+    """How long something takes, done so many times."""
+    zeiten = []
     for _ in range(laeufe):
         vorher()
-        beginn = time.perf_counter()
+        beginn = _zeiten()
         akt()
-        dauern.append(time.perf_counter() - beginn)
-    return statistics.median(dauern)
+        zeiten.append([jetzt - damals for jetzt, damals in zip(_zeiten(), beginn, strict=True)])
+    dauer, eigene, datenbank = (statistics.median(reihe) for reihe in zip(*zeiten, strict=True))
+    messung = Messung(dauer)
+    messung.laeufe, messung.eigene, messung.datenbank = laeufe, eigene, datenbank
+    return messung
+
+
+def speicher() -> str:
+    """The most memory this process ever had."""
+    return f"höchstens {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024:.2f} GB Speicher"
+
+
+def _zeiten() -> tuple[float, float, float]:
+    return time.perf_counter(), time.process_time(), _datenbankzeit()
+
+
+def _datenbankzeit() -> float:
+    """Processor seconds of the database's process for our connection; 0 where it is not on this machine."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    try:
+        angaben = Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text(encoding="ascii")
+    except OSError:
+        return 0.0
+    nutzer, system = angaben.rpartition(")")[2].split()[11:13]
+    return (int(nutzer) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def lade_zahlen(monate: int) -> date:
