@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from agreements.beteiligung import NichtErfassbar, widerrufe_nachweis
+from agreements.beteiligung import NichtErfassbar, nachweise_von, widerrufe_nachweis
 from agreements.inhalt import fingerabdruck
 from agreements.lifecycle import AKTE
 from agreements.models import Nachweis, Vertragspartei, Zielvereinbarung
@@ -136,9 +136,25 @@ class Lebenslaeufe(RuleBasedStateMachine):
     @rule(welcher=st.integers(0, 9))
     def widerrufen(self, welcher: int) -> None:
         gueltige = list(Nachweis.objects.gueltig().select_related("runde").order_by("pk"))
-        if not gueltige:
-            return
-        nachweis = gueltige[welcher % len(gueltige)]
+        if gueltige:
+            self.widerrufe(gueltige[welcher % len(gueltige)])
+
+    @rule(stelle=st.integers(0, 2), daten=st.data())
+    def im_letzten_augenblick(self, stelle: int, daten: st.DataObject) -> None:
+        """Everything is there; then one result turns out otherwise, or is taken back; then all sign."""
+        self.tue("abstimmen", stelle)
+        self.stelle_her(stelle)
+        eine = self.hole(self.schluessel[stelle])
+        code = daten.draw(st.sampled_from(sorted(VERLANGT[eine.nr])))
+        form = next(zeile.form for zeile in BETEILIGUNGEN if zeile.code == code)
+        ergebnis = daten.draw(st.sampled_from([None, *FORMEN[form].moeglich]))
+        if ergebnis:
+            self.erfasse(code, eine, ergebnis)
+        elif nachweis := next((n for n in nachweise_von([eine])[eine.pk] if n.art == code), None):
+            self.widerrufe(nachweis)
+        self.alle_unterschreiben(stelle)
+
+    def widerrufe(self, nachweis: Nachweis) -> None:
         durch = betrieb(self.jetzt.date())
         if self.versuche(lambda: widerrufe_nachweis(nachweis=nachweis, grund="Irrtum", durch=durch, am=self.jetzt)):
             del self.ergebnisse[self.bezug(nachweis.art, nachweis.zielvereinbarung_id or 0)]
@@ -169,6 +185,9 @@ class Lebenslaeufe(RuleBasedStateMachine):
 
     @rule(stelle=st.integers(0, 2))
     def alle_zeichnen(self, stelle: int) -> None:
+        self.alle_unterschreiben(stelle)
+
+    def alle_unterschreiben(self, stelle: int) -> None:
         eine = self.hole(self.schluessel[stelle])
         for partei in parteien_von(eine):
             self.zeichne(eine, partei, Rolle.LEITUNG, "Wir übernehmen die Verantwortung.")
