@@ -14,7 +14,7 @@ from kennzahlen import binary_copy
 from kennzahlen.binary_copy import Spalte
 from kennzahlen.cube import Ganze
 from kennzahlen.formeln import Grund
-from kennzahlen.models import Kennzahlreihe, Meldung, Schutz, Veroeffentlichung
+from kennzahlen.models import Kennzahlreihe, Schutz, Veroeffentlichung
 from kennzahlen.recht import GROESSE, GRUNDGROESSEN, KENNZAHL_CODES, REIHENNUMMER
 from kennzahlen.veroeffentlichungen.geheimhaltung import NIEMAND, Auslassung, Frueheres, Geschuetzt, Paar
 from kennzahlen.veroeffentlichungen.grundlage import meldungen_von
@@ -37,6 +37,8 @@ _FASSUNGEN = f"""
     JOIN kennzahlen_kennzahlreihe USING (einheit_id, kennzahl, jahr)
     JOIN kennzahlen_veroeffentlichung v ON v.id = veroeffentlichung_id
 """
+
+_GEAENDERTE = "SELECT jobcenter_id, monat FROM kennzahlen_meldung WHERE id = ANY(%s) AND monat BETWEEN %s AND %s"
 
 
 def lies_frueheres(
@@ -123,10 +125,11 @@ def _korrigiert(
     korrigiert = np.zeros((len(jobcenter), len(monate)), dtype=np.bool_)
     verschieden = np.setxor1d(frueher, meldungen, assume_unique=True)
     stelle = {schluessel: nummer for nummer, schluessel in enumerate(jobcenter)}
-    geaendert = Meldung.objects.filter(pk__in=verschieden.tolist(), monat__range=(monate[0], letzte.bis_monat))
-    for schluessel, monat in geaendert.values_list("jobcenter", "monat"):
-        if schluessel in stelle:
-            korrigiert[stelle[schluessel], _nummer(monat) - _nummer(monate[0])] = True
+    with connection.cursor() as cursor:
+        cursor.execute(_GEAENDERTE, [verschieden.tolist(), monate[0], letzte.bis_monat])
+        for schluessel, monat in cursor.fetchall():
+            if schluessel in stelle:
+                korrigiert[stelle[schluessel], _nummer(monat) - _nummer(monate[0])] = True
     return korrigiert
 
 
