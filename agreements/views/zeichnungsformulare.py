@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from agreements.zeichnung.zeichnen import PDF_HOECHSTENS
+from agreements.zeichnung.zeichnen import PDF_HOECHSTENS, Eingereicht
 from agreements.zeichnungsrecht import Niveau
 from zielsystem.parties.models import Nutzer
 
@@ -74,8 +74,9 @@ class Papierformular(Zeichnungsformular):
     def angaben(self) -> dict[str, Any]:
         """The arguments of the act; who was named beforehand stands there already."""
         werte = super().angaben()
-        pdf = werte.pop("datei")
-        return {"name": "", **werte, "pdf": pdf}
+        wer = {feld: werte.pop(feld) for feld in ("name", "funktion") if feld in werte}
+        eingereicht = Eingereicht(werte.pop("datei"), **wer)
+        return {**werte, "eingereicht": eingereicht}
 
 
 class Zertifikatformular(Zeichnungsformular):
@@ -94,8 +95,8 @@ class Zertifikatformular(Zeichnungsformular):
         """The arguments of the act."""
         werte = super().angaben()
         werte.pop("erklaerung", None)
-        pdf = werte.pop("datei")
-        return {**werte, "niveau": self.niveau, "pdf": pdf}
+        eingereicht = Eingereicht(werte.pop("datei"))
+        return {**werte, "niveau": self.niveau, "eingereicht": eingereicht}
 
 
 class Unterzeichnerformular(forms.Form):

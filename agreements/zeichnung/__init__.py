@@ -8,9 +8,10 @@ whether it is the signed one.
 from agreements.zeichnung.ablehnen import lehne_ab
 from agreements.zeichnung.benennen import benenne_unterzeichner
 from agreements.zeichnung.frist import verlaengere_frist
-from agreements.zeichnung.zeichnen import zeichne_auf_papier, zeichne_einfach, zeichne_mit_zertifikat
+from agreements.zeichnung.zeichnen import Eingereicht, zeichne_auf_papier, zeichne_einfach, zeichne_mit_zertifikat
 
 __all__ = [
+    "Eingereicht",
     "benenne_unterzeichner",
     "lehne_ab",
     "verlaengere_frist",

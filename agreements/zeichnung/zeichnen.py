@@ -34,6 +34,15 @@ PDF_HOECHSTENS = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True)
+class Eingereicht:
+    """The file that somebody hands in as proof of a signature, and who signed as far as that is not named already."""
+
+    pdf: bytes
+    name: str = ""
+    funktion: str = ""
+
+
+@dataclass(frozen=True)
 class Beleg:
     """What a signature consists of: who, at which level, and the file that proves it."""
 
@@ -68,54 +77,46 @@ def zeichne_einfach(
 
 
 @transaction.atomic
-def zeichne_auf_papier(  # noqa: PLR0913 (who signed, in what office, and the proof of it)
-    *,
-    vereinbarung: Zielvereinbarung,
-    pdf: bytes,
-    name: str,
-    durch: Zugang,
-    am: datetime,
-    funktion: str = "",
-    grund: str = "",
+def zeichne_auf_papier(
+    *, vereinbarung: Zielvereinbarung, eingereicht: Eingereicht, durch: Zugang, am: datetime, grund: str = ""
 ) -> Zeichnung:
     """Record a signature by hand with the scan of the signed page. Raises as :func:`zeichne_einfach`."""
     vorgang = beginne(vereinbarung, durch, Befugnis.ZEICHNEN)
-    _pruefe_groesse(pdf)
+    _pruefe_groesse(eingereicht.pdf)
     try:
-        oeffne(pdf)
+        oeffne(eingereicht.pdf)
     except NichtLesbar as fehler:
         raise NichtZeichenbar(str(fehler), "datei") from fehler
-    return _zeichne(vorgang, Beleg(Niveau.PAPIER, *_wer(vorgang, name, funktion), pdf), durch, am, grund)
+    wer = _wer(vorgang, eingereicht.name, eingereicht.funktion)
+    return _zeichne(vorgang, Beleg(Niveau.PAPIER, *wer, eingereicht.pdf), durch, am, grund)
 
 
 @transaction.atomic
-def zeichne_mit_zertifikat(  # noqa: PLR0913 (as above, and the level)
+def zeichne_mit_zertifikat(
     *,
     vereinbarung: Zielvereinbarung,
     niveau: Niveau,
-    pdf: bytes,
+    eingereicht: Eingereicht,
     durch: Zugang,
     am: datetime,
-    name: str = "",
-    funktion: str = "",
     grund: str = "",
 ) -> Zeichnung:
     """Record the document signed with an own certificate: ours, plus an intact signature, and nothing else.
 
-    ``name`` is taken from the certificate where nobody is named. ``ValueError`` for a level without a certificate;
+    The name is taken from the certificate where nobody is named. ``ValueError`` for a level without a certificate;
     raises as :func:`zeichne_einfach`.
     """
     if niveau not in MIT_ZERTIFIKAT:
         raise ValueError(f"Zu {niveau} gehört kein Zertifikat.")
     vorgang = beginne(vereinbarung, durch, Befugnis.ZEICHNEN)
-    _pruefe_groesse(pdf)
+    _pruefe_groesse(eingereicht.pdf)
     try:
-        befund = pruefe_unterschrift(_zur_zeichnung(vorgang), pdf)
+        befund = pruefe_unterschrift(_zur_zeichnung(vorgang), eingereicht.pdf)
     except (NichtLesbar, UnterschriftUngueltig) as fehler:
         raise NichtZeichenbar(str(fehler), "datei") from fehler
     angaben = {"inhaber": befund.inhaber, "aussteller": befund.aussteller, "seriennummer": befund.seriennummer}
-    wer = _wer(vorgang, name or befund.name, funktion)
-    return _zeichne(vorgang, Beleg(niveau, *wer, pdf, angaben), durch, am, grund)
+    wer = _wer(vorgang, eingereicht.name or befund.name, eingereicht.funktion)
+    return _zeichne(vorgang, Beleg(niveau, *wer, eingereicht.pdf, angaben), durch, am, grund)
 
 
 def _wer(vorgang: Vorgang, name: str, funktion: str) -> tuple[str, str]:

@@ -29,6 +29,7 @@ from agreements.recht import Zustand
 from agreements.siegel.befund import Siegelzustand, pruefe_siegel
 from agreements.siegel.schluessel import siegelstelle
 from agreements.zeichnung import (
+    Eingereicht,
     benenne_unterzeichner,
     lehne_ab,
     verlaengere_frist,
@@ -242,11 +243,13 @@ def test_a_signature_on_paper_keeps_the_scan_and_the_name(welt: Welt) -> None:
     ziel, scan = zeichenbar(welt), blatt()
     zugang = welt.zugang("bmas", Rolle.LEITUNG)
     with pytest.raises(NichtZeichenbar, match="wer unterschrieben hat"):
-        zeichne_auf_papier(vereinbarung=ziel, pdf=scan, name=" ", durch=zugang, am=JETZT)
+        zeichne_auf_papier(vereinbarung=ziel, eingereicht=Eingereicht(scan, " "), durch=zugang, am=JETZT)
     for kaputt, meldung in ((b"", "leer"), (b"GIF89a", "kein PDF"), (PDF[:12], "beschädigt")):
         with pytest.raises(NichtZeichenbar, match=meldung):
-            zeichne_auf_papier(vereinbarung=ziel, pdf=kaputt, name="Eva Muster", durch=zugang, am=JETZT)
-    zeichnung = zeichne_auf_papier(vereinbarung=ziel, pdf=scan, name="Eva Muster", durch=zugang, am=JETZT)
+            zeichne_auf_papier(vereinbarung=ziel, eingereicht=Eingereicht(kaputt, "Eva Muster"), durch=zugang, am=JETZT)
+    zeichnung = zeichne_auf_papier(
+        vereinbarung=ziel, eingereicht=Eingereicht(scan, "Eva Muster"), durch=zugang, am=JETZT
+    )
     assert (zeichnung.niveau, zeichnung.name, zeichnung.unterzeichner) == (Niveau.PAPIER, "Eva Muster", None)
     assert zeichnung.sha256 == hashlib.sha256(scan).hexdigest()
     assert zeichnung.datei.read() == scan
@@ -266,7 +269,7 @@ def test_the_copy_signed_with_a_certificate_is_taken(welt: Welt, fassung: tuple[
     zeichnung = zeichne_mit_zertifikat(
         vereinbarung=ziel,
         niveau=Niveau.FORTGESCHRITTEN,
-        pdf=unterschrieben(pdf),
+        eingereicht=Eingereicht(unterschrieben(pdf)),
         durch=welt.zugang("bmas", Rolle.LEITUNG),
         am=JETZT,
     )
@@ -298,7 +301,7 @@ def test_nothing_but_our_copy_with_an_intact_signature_is_taken(
         zeichne_mit_zertifikat(
             vereinbarung=ziel,
             niveau=Niveau.QUALIFIZIERT,
-            pdf=faelschung(pdf),
+            eingereicht=Eingereicht(faelschung(pdf)),
             durch=welt.zugang("bmas", Rolle.LEITUNG),
             am=JETZT,
         )
@@ -311,10 +314,9 @@ def test_a_second_signature_on_the_same_file_is_taken_too(welt: Welt, fassung: t
     zeichne_mit_zertifikat(
         vereinbarung=ziel,
         niveau=Niveau.FORTGESCHRITTEN,
-        pdf=beide,
+        eingereicht=Eingereicht(beide, "Max Muster"),
         durch=welt.zugang("land-06", Rolle.LEITUNG),
         am=JETZT,
-        name="Max Muster",
     )
     assert Zeichnung.objects.get().name == "Max Muster"
 
@@ -404,9 +406,7 @@ def geschlossen(welt: Welt) -> Festtext:
     zeichne("bmas", welt)
     zeichne_auf_papier(
         vereinbarung=text.zielvereinbarung,
-        pdf=blatt(),
-        name="Max Muster",
-        funktion="Staatssekretär",
+        eingereicht=Eingereicht(blatt(), "Max Muster", "Staatssekretär"),
         durch=welt.zugang("land-06", Rolle.LEITUNG),
         am=JETZT,
     )

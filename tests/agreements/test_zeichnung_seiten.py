@@ -24,7 +24,7 @@ from agreements.models import (
     Zielvereinbarung,
 )
 from agreements.recht import Zustand
-from agreements.zeichnung import lehne_ab, verlaengere_frist, zeichne_auf_papier, zeichne_einfach
+from agreements.zeichnung import Eingereicht, lehne_ab, verlaengere_frist, zeichne_auf_papier, zeichne_einfach
 from agreements.zeichnung.erinnern import erinnere_an_zeichnung
 from agreements.zeichnung.pruefung import Urteil, pruefe
 from tests.agreements.runden import JETZT
@@ -293,7 +293,7 @@ def test_drafts_signing_copies_and_proofs_are_known_for_what_they_are(
     erledige(beauftrage_entwurf(vereinbarung=ziel, durch=durch, am=JETZT).pk, am=JETZT)
     fertige_aus(ziel.festtexte.get().pk, Ausfertigungsart.ZEICHNUNG, am=JETZT)
     scan = blatt()
-    zeichne_auf_papier(vereinbarung=ziel, pdf=scan, name="Eva Muster", durch=durch, am=JETZT)
+    zeichne_auf_papier(vereinbarung=ziel, eingereicht=Eingereicht(scan, "Eva Muster"), durch=durch, am=JETZT)
     for pdf, urteil in (
         (Dokument.objects.get().datei.read(), Urteil.ENTWURF),
         (Ausfertigung.objects.get().datei.read(), Urteil.FASSUNG),

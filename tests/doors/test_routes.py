@@ -194,6 +194,7 @@ ROUTEN: dict[str, str | Befugnis] = {
 }
 
 BEISPIELE = {
+    "niveau": "einfach",
     "uidb36": "1",
     "key": "abc",
     "ags": "05111",
