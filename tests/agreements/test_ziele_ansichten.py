@@ -13,9 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Beitrag, Ziel, Zielannahme, Zielfassung, Zielvereinbarung
+from agreements.planung.werte import vereinbarte_werte
 from agreements.recht import Zustand
 from agreements.zielkatalog import ziele_von
 from tests.agreements.lebenslaeufe import versetze
+from tests.agreements.planungen import geplante_runde, wert_von, ziehe
 from tests.agreements.runden import neue_runde, vereinbarung
 from tests.kennzahlen.veroeffentlicht import BIS, gemeldete_welt, publiziere, veroeffentlichte_welt
 from tests.welt import Welt
@@ -293,7 +295,7 @@ def test_beitraege_and_funds_are_entered(welt: Welt, zkt: Zielvereinbarung) -> N
 
 # -- Queries ---------------------------------------------------------------------------------------------------
 
-QUERIES = {"ziele": 28, "ziel": 18}
+QUERIES = {"ziele": 28, "ziel": 19}
 """Session, person, Ämter, frame and what the page itself asks; the same for four Ziele and for thirty."""
 
 
@@ -318,3 +320,17 @@ def test_the_tab_asks_the_database_as_often_for_many_ziele_as_for_few(welt: Welt
         sende(client, adresse(zkt, "beitraege/neu/"), gesehen=2 * nr + 1, vertragspartei=partei.pk, text=f"B {nr}")
     assert "Ziel 29" in seite(client, adresse(zkt))
     assert zaehle() == vorher == QUERIES
+
+
+def test_what_both_sides_agreed_in_the_planning_is_offered_as_zielwert(welt: Welt, zkt: Zielvereinbarung) -> None:
+    geplante_runde(zkt.runde)
+    client, weg = als(welt, "jobcenter-05124"), adresse(zkt, "ziele/integration/")
+    assert "In der Planung vereinbarter Wert" not in seite(client, weg)
+    wert = ziehe(wert_von("05124"), "anbieten", wert_von("05124").erwartet)
+    ziehe(wert, "angebot_annehmen")
+    assert "In der Planung vereinbarter Wert" in seite(client, weg)
+    gefuellt = seite(client, weg, vorschlag="planung")
+    (uebernommen,) = re.findall(r'name="wert_2027" value="([^"]+)"', gefuellt)
+    vereinbart = vereinbarte_werte(zkt.runde, [zkt.jobcenter_id or 0])[zkt.jobcenter_id or 0, "K2", 2027]
+    assert uebernommen == f"{vereinbart.dezimal * 100:.1f}".replace(".", ",")
+    assert "In der Planung vereinbarter Wert" not in seite(client, adresse(zkt, "ziele/langzeitbezug/"))

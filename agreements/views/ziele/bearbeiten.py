@@ -13,19 +13,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agreements.auswertung.naechste_runde import vorschlag_fuer
 from agreements.models import Zielvereinbarung
 from agreements.views.rahmen import lade_eigene, rahmen
 from agreements.views.ziele.uebersicht import REITERCODE, darf_aendern
-from agreements.views.ziele.vorgabefelder import anfangswerte
+from agreements.views.ziele.vorschlaege import in_worten, uebernommen, vorschlaege_fuer
 from agreements.views.ziele.weitere_formulare import Beitragsformular, Mittelformular, Zielauswahl
 from agreements.views.ziele.zeilen import wertetabelle
 from agreements.views.ziele.zielformular import Zielformular, stand_von
 from agreements.ziele import DIMENSIONSTITEL, Zielart, gesetzliche_ziele, weitere_ziele, zielart
 from agreements.ziele.finanzen import Mittelart
-from agreements.ziele.fortschreibung import Fortschreibung
 from agreements.ziele.pruefung import alternativen, hindernis
-from agreements.ziele.wortlaut import wortlaut
 from agreements.zielkatalog import ziele_von
 from agreements.zielkatalog.aendern import (
     Unstimmig,
@@ -108,13 +105,10 @@ def ziel(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if art is None:
         raise Http404("Dieses Ziel gibt es nicht.")
     bisher = next((z for z in ziele_von([pk])[pk].ziele if z.code == code), None)
-    vorschlag = vorschlag_fuer(vereinbarung, code)
-    form = _zielformular(
-        request,
-        vereinbarung,
-        art,
-        stand_von(bisher, art, vereinbarung.runde.laufzeit) | _uebernommen(request, vorschlag),
-    )
+    vorschlaege = vorschlaege_fuer(vereinbarung, code, bisher.kennzahl if bisher else art.kennzahl)
+    stand = stand_von(bisher, art, vereinbarung.runde.laufzeit)
+    stand |= uebernommen(vorschlaege, request.GET.get("vorschlag", ""))
+    form = _zielformular(request, vereinbarung, art, stand)
     if request.method == "POST" and form.is_valid():
         angabe = form.angabe(code)
         if _tue(form, lambda: setze_ziel(angabe=angabe, **_akt(request, vereinbarung, form)), vereinbarung):
@@ -127,23 +121,10 @@ def ziel(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         bisher.titel if bisher else art.titel,
         form=form,
         werte=wertetabelle(form.groesse, lage),
-        vorschlag=_in_worten(vorschlag, form.groesse, vereinbarung) if vorschlag else None,
+        vorschlaege=in_worten(vorschlaege, form.groesse, vereinbarung),
         **_absage(form, lage),
     )
     return render(request, "agreements/ziele/ziel.html", kontext)
-
-
-def _uebernommen(request: HttpRequest, vorschlag: Fortschreibung | None) -> dict[str, Any]:
-    """What the proposal from the last evaluation fills in, when it is asked for."""
-    if vorschlag is None or "vorschlag" not in request.GET:
-        return {}
-    return {"dimension": vorschlag.dimension.value, **anfangswerte(vorschlag.vorgabe)}
-
-
-def _in_worten(vorschlag: Fortschreibung, kennzahl: str, vereinbarung: Zielvereinbarung) -> dict[str, str]:
-    vorgabe = vorschlag.vorgabe
-    satz = wortlaut(kennzahl, vorgabe, vereinbarung.runde.laufzeit) if vorgabe else ""
-    return {"satz": satz, "herkunft": vorschlag.herkunft}
 
 
 def _zielformular(
