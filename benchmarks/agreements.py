@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from datetime import date
+from typing import Any
 
 from benchmarks.surroundings import JETZT, LETZTER, datenbank, lade_zahlen, miss
 
@@ -37,7 +38,11 @@ def main() -> None:
             if optionen.prozesse:
                 miss_ganze_runde(optionen.prozesse, optionen.je_prozess)
             miss_entwuerfe(optionen.entwuerfe)
+            miss_typst(optionen.entwuerfe)
             miss_seiten()
+    with datenbank():
+        lade_quellenstruktur()
+        miss_cockpit()
 
 
 def lade_quellenstruktur() -> None:
@@ -145,6 +150,64 @@ def miss_entwuerfe(anzahl: int) -> None:
     dauer = miss(lambda: arbeite_ab(lauf.pk, am=JETZT, hoechstens=anzahl), 1) / anzahl
     seiten = Dokument.objects.order_by("-pk").values_list("seiten", flat=True)[:anzahl]
     print(f"{dauer:7.3f} s  je Entwurf ({1 / dauer:.2f} Entwürfe in der Sekunde, {sum(seiten) / anzahl:.1f} Seiten)")
+
+
+def miss_typst(anzahl: int) -> None:
+    """The same drafts set by typst, contents and figures already read; WeasyPrint for the same step beside it."""
+    from datetime import timedelta
+
+    from django.template.loader import render_to_string
+
+    from agreements.dokument import entwurf, satz
+    from agreements.dokument.urkunde import kontext
+    from agreements.dokument.zahlenlage import zahlenlage
+    from agreements.models import Zielvereinbarung
+    from agreements.verhandlung import inhalt_von
+    from benchmarks import typst_drafts
+
+    gelesene = []
+    for eine in Zielvereinbarung.objects.filter(nr=2).select_related("runde").order_by("schluessel")[:anzahl]:
+        inhalt = inhalt_von(eine)
+        auftritt = entwurf._auftritt(eine, inhalt, JETZT.date() + timedelta(0))
+        gelesene.append(kontext(inhalt, zahlenlage(eine, entwurf.kennzahlen_von(inhalt)), auftritt))
+    schriften = satz.SCHRIFTEN
+    peer = miss(lambda: [typst_drafts.setze(einer, schriften) for einer in gelesene], 1) / anzahl
+    unser = miss(lambda: [satz.setze(render_to_string(entwurf.VORLAGE, einer)) for einer in gelesene], 1) / anzahl
+    print(f"{unser:7.3f} s  davon Satz mit WeasyPrint; dieselben Seiten mit typst: {peer:.3f} s")
+
+
+def miss_cockpit() -> None:
+    """The cockpit of a round of 727, counted anew and kept, with its queries."""
+    from django.core.cache import cache
+    from django.db import connection
+    from django.test import Client
+
+    from agreements.models import Planungsrunde
+    from agreements.recht import Form
+    from zielsystem.befugnisse import Rolle
+    from zielsystem.parties.models import Amt, Nutzer, Partei
+
+    lege_an(Form.BILATERAL)
+    person = Nutzer.objects.create(username="bmas")
+    Amt.objects.create(
+        nutzer=person, partei=Partei.objects.get(schluessel="bmas"), rolle=Rolle.LEITUNG, ab=AB.replace(year=2011)
+    )
+    client = Client(headers={"host": "localhost"})
+    client.force_login(person)
+    adresse = f"/zielvereinbarungen/{Planungsrunde.objects.get().pk}/lage/"
+    for name, vorher in (("nach einem Akt", cache.clear), ("dazwischen", lambda: None)):
+        vorher()
+        abfragen: list[str] = []
+
+        def zaehle(tue: Any, sql: str, *rest: Any, abfragen: list[str] = abfragen) -> Any:
+            abfragen.append(sql)
+            return tue(sql, *rest)
+
+        with connection.execute_wrapper(zaehle):
+            if client.get(adresse).status_code != 200:
+                raise SystemExit(f"{adresse} antwortet nicht")
+        dauer = miss(lambda: client.get(adresse), 20, vorher=vorher) * 1000
+        print(f"{dauer:7.1f} ms  Cockpit für 727, {name}: {len(abfragen)} Abfragen")
 
 
 def miss_seiten() -> None:
