@@ -8,16 +8,14 @@ for a conversation and no expectation of anybody.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
+from statistics import NormalDist
 
 import numpy as np
 
 VERFAHREN = "ARIMA(1,1,0)"
-_SKALA = 100.0
-"""The series is fitted in percent: the optimiser stops too early on thousandths."""
 
 
 class KeinePrognose(ValueError):
@@ -45,10 +43,10 @@ def prognose(reihe: Sequence[float | None], monate: int, *, mindestens: int, sic
         )
     if np.ptp(werte) < 1e-9:
         raise KeinePrognose("Die Reihe bewegt sich nicht; daraus lässt sich kein Bereich schätzen.")
-    mitte, grenzen = _schaetze(werte * _SKALA, monate, 1 - sicherheit)
+    mitte, grenzen = _schaetze(werte, monate, 1 - sicherheit)
     if not all(map(isfinite, [*mitte, *grenzen.ravel()])):
         raise KeinePrognose("Die Schätzung kommt zu keinem Ergebnis.")
-    return Prognose(*(tuple((folge / _SKALA).tolist()) for folge in (mitte, grenzen[:, 0], grenzen[:, 1])))
+    return Prognose(*(tuple(folge.tolist()) for folge in (mitte, grenzen[:, 0], grenzen[:, 1])))
 
 
 def _lueckenlos(reihe: Sequence[float | None]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -60,10 +58,14 @@ def _lueckenlos(reihe: Sequence[float | None]) -> np.ndarray[tuple[int], np.dtyp
 def _schaetze(
     werte: np.ndarray[tuple[int], np.dtype[np.float64]], monate: int, irrtum: float
 ) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], np.ndarray[tuple[int, int], np.dtype[np.float64]]]:
-    from statsmodels.tsa.statespace.sarimax import SARIMAX  # takes seconds and 100 MB: only who forecasts pays for it
+    """Middle and ends of the interval; the share is estimated by Burg's method, which is always below one."""
+    from statsmodels.tsa.arima.estimators.burg import burg  # takes seconds to load: only who forecasts pays for it
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what does not converge shows in the result, and that is checked
-        ergebnis = SARIMAX(werte, order=(1, 1, 0)).fit(disp=False, maxiter=100)
-        vorhersage = ergebnis.get_forecast(monate)
-        return np.asarray(vorhersage.predicted_mean), np.asarray(vorhersage.conf_int(alpha=irrtum))
+    schritte = np.diff(werte)
+    schaetzung, _ = burg(schritte, ar_order=1, demean=False)
+    anteile = np.cumprod(np.full(monate, float(schaetzung.ar_params[0])))
+    mitte = werte[-1] + schritte[-1] * np.cumsum(anteile)
+    gewichte = np.cumsum(np.concatenate(([1.0], anteile[:-1])))
+    streuung = np.sqrt(float(schaetzung.sigma2) * np.cumsum(gewichte**2))
+    breite = NormalDist().inv_cdf(1 - irrtum / 2) * streuung
+    return mitte, np.column_stack((mitte - breite, mitte + breite))
