@@ -86,7 +86,7 @@ class _Eigene:
             case Zustand.IN_VERHANDLUNG if _frei(self.staende[pk], self.zugang.am):
                 yield ort.aufgabe("feststellen", "vereinbarung")
             case Zustand.ABGESTIMMT if pk in self.zu_zeichnen:
-                yield ort.aufgabe("zeichnen", "vereinbarung_zeichnung", frist=self.zu_zeichnen[pk])
+                yield ort.aufgabe("zeichnen", "zeichnung", frist=self.zu_zeichnen[pk])
 
     def _nicht_angenommen(self, pk: int) -> str:
         """What the own party has not accepted, in words; empty when it is somebody else's turn."""

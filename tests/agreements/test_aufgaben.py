@@ -20,6 +20,7 @@ from agreements.turnus import Turnus, heute_dran
 from agreements.zieldialog import dialoge
 from tests.agreements.runden import JETZT, neue_runde, vereinbarung
 from tests.agreements.test_zieldialoge import in_kraft, vorhaben
+from tests.agreements.zeichnungen import zeichenbar
 from tests.welt import HEUTE, Welt
 from zielsystem.befugnisse import Rolle
 
@@ -51,6 +52,13 @@ def als(welt: Welt, wer: str, rolle: Rolle = Rolle.LEITUNG) -> Client:
 
 
 # -- What waits ------------------------------------------------------------------------------------------------
+
+
+def test_a_fixed_text_waits_for_every_party_to_sign(welt: Welt) -> None:
+    zeichenbar(welt, 4, "05124", runde=False)
+    for wer in ("land-05", "jobcenter-05124", "kommune-05124"):
+        assert ("zeichnen", "Nr. 4: Jobcenter Wuppertal") in codes(welt, wer)
+    assert "/zeichnung/" in text(als(welt, "land-05"), SEITE)
 
 
 def test_drafts_wait_for_every_party_to_begin(welt: Welt) -> None:
