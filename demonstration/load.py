@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from agreements.planungsrunde import lege_runde_an
 from agreements.recht import Form
+from demonstration.agreements import load_coming, load_past
 from demonstration.cube import figures_cube
 from demonstration.figures import FEHLT
 from demonstration.logins import load_logins
@@ -35,6 +36,9 @@ VORLETZTER_STAND, LETZTER_STAND = date(2026, 10, 20), date(2026, 11, 20)
 
 BERICHTIGT = (date(2026, 4, 1), date(2026, 6, 1))
 """First and last month for which every tenth Jobcenter corrects its EINTRITT_GB between the two releases."""
+
+RUNDE_VOM = date(2026, 9, 14)
+"""The day on which the round of the coming year is laid out."""
 
 PERIODE = (date(2027, 1, 1), date(2028, 1, 1))
 
@@ -86,12 +90,19 @@ def zeitpunkt(tag: date, am: datetime) -> datetime:
 
 
 def load_planungsrunde(*, am: datetime) -> None:
-    """Lay out the round of the coming year with all agreements that follow from the parties, and begin its planning."""
+    """Lay out the round of the coming year with all agreements that follow from the parties, and begin its planning.
+
+    Some of its agreements, and three of the round of 2025, then go their way; not on a machine whose clock is earlier
+    than the newest release, where it would lie in the future.
+    """
     ab, bis = PERIODE
-    durch = betrieb(timezone.localdate(am))
-    titel = f"Zielvereinbarungen {ab.year}"
-    runde = lege_runde_an(titel=titel, ab=ab, bis=bis, form=Form.TRILATERAL, durch=durch, am=am)
-    load_planung(runde, durch=durch, am=am)
+    titel, dann = f"Zielvereinbarungen {ab.year}", zeitpunkt(RUNDE_VOM, am)
+    durch = betrieb(timezone.localdate(dann))
+    runde = lege_runde_an(titel=titel, ab=ab, bis=bis, form=Form.TRILATERAL, durch=durch, am=dann)
+    load_planung(runde, durch=betrieb(timezone.localdate(am)), am=am)
+    if timezone.localdate(am) > LETZTER_STAND:
+        load_past()
+        load_coming(runde)
 
 
 def reported_cube() -> Cube:

@@ -15,6 +15,7 @@ from demonstration.logins import KENNWORT, read_anmeldungen
 from demonstration.structure import load_structure
 from kennzahlen.meldungen.recht import Meldungszustand
 from kennzahlen.models import Befund, Meldung, Veroeffentlichung
+from tests.demonstration import alive
 from zielsystem.befugnisse import Rolle
 from zielsystem.parties.models import (
     Amt,
@@ -136,7 +137,8 @@ def test_everything_is_reported_published_planned_and_marked_as_synthetic(db: No
     assert (erste.bis_monat, zweite.bis_monat) == (date(2026, 6, 1), date(2026, 7, 1))
     assert zweite.stand < HEUTE
 
-    (runde,) = Planungsrunde.objects.all()
+    vergangene, runde = Planungsrunde.objects.order_by("ab")
+    assert vergangene.vereinbarungen.count() == 3
     anzahl = Counter(Zielvereinbarung.objects.filter(runde=runde).values_list("nr", flat=True))
     assert anzahl == {1: 1, 2: 307, 3: 16, 4: 104}
 
@@ -149,6 +151,11 @@ def test_everything_is_reported_published_planned_and_marked_as_synthetic(db: No
     assert (
         Gebot.objects.filter(akt="gegenanbieten").count() == Gebot.objects.filter(akt="angebot_annehmen").count() == 9
     )
+    alive.assert_stages()
+    alive.assert_journal(JETZT)
+    alive.assert_gates()
+    alive.assert_tasks(HEUTE)
+    alive.assert_talks()
 
 
 def test_a_clock_that_runs_behind_publishes_nothing_in_its_future() -> None:

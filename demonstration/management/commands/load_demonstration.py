@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from demonstration.load import SchonGeladen, Umfang, load
 
 GELADEN = {
-    Umfang.VOLL: "Parteien, Anmeldungen, erfundene Zahlen, Veröffentlichung und Planungsrunde geladen ({dauer:.0f} s).",
+    Umfang.VOLL: "Parteien, Anmeldungen, erfundene Zahlen, Veröffentlichungen und Runden geladen ({dauer:.0f} s).",
     Umfang.PARTEIEN: "Parteien und Anmeldungen geladen, ohne Zahlen und Zielvereinbarungen ({dauer:.0f} s).",
     Umfang.NEIN: "Keine Demonstrationsdaten geladen, wie gewünscht.",
 }
+
+
+@contextmanager
+def without_letters() -> Iterator[None]:
+    """No letter goes out: what happens in the demonstration is past, and its people have no mailboxes."""
+    bisher = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    try:
+        yield
+    finally:
+        settings.EMAIL_BACKEND = bisher
 
 
 class Command(BaseCommand):
@@ -30,7 +44,8 @@ class Command(BaseCommand):
         """Load, and say in one sentence what happened."""
         beginn, umfang = monotonic(), Umfang(options["umfang"])
         try:
-            load(umfang, am=timezone.now())
+            with without_letters():
+                load(umfang, am=timezone.now())
         except SchonGeladen:
             self.stdout.write("Es gibt schon Parteien: Die Demonstrationsdaten werden nicht geladen.")
         else:

@@ -1,0 +1,102 @@
+"""What must be true of the agreements that the demonstration takes through their life."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+
+from agreements.aufgaben.vereinbarungen import vereinbarungsaufgaben
+from agreements.lifecycle import stand_von
+from agreements.models import Massnahme, Nachweis, Textfassung, Zieldialog, Zielvereinbarung
+from agreements.recht import VEREINBARUNG, Zustand
+from agreements.verhandlungsrecht import Fassungszustand
+from zielsystem.journal.models import Eintrag
+from zielsystem.parties.models import Nutzer
+from zielsystem.parties.zugriff import zugaenge
+
+STAGES = {
+    (2025, 2, "05315"): Zustand.IN_AUSWERTUNG,
+    (2025, 3, "05"): Zustand.IN_AUSWERTUNG,
+    (2025, 4, "05124"): Zustand.AUSGEWERTET,
+    (2027, 2, "05315"): Zustand.ABGESTIMMT,
+    (2027, 3, "05"): Zustand.GESCHLOSSEN,
+    (2027, 4, "05122"): Zustand.ABGESTIMMT,
+    (2027, 4, "05124"): Zustand.IN_VERHANDLUNG,
+}
+"""Every agreement that is no draft any more: year, Nr., key."""
+
+WAITING = {
+    "zkt.sachbearbeitung": {"pruefen"},
+    "land-nw.sachbearbeitung": {"pruefen"},
+    "land-nw.leitung": {"zeichnen"},
+    "kommune.leitung": {"zeichnen"},
+    "ge.leitung": {"zeichnen"},
+}
+"""What has to wait for a login, at least, beside the Nachweise."""
+
+
+def _moved() -> list[Zielvereinbarung]:
+    return list(Zielvereinbarung.objects.exclude(zustand=Zustand.ENTWURF).select_related("runde"))
+
+
+def _entries(vereinbarung: Zielvereinbarung) -> list[Eintrag]:
+    """The journal's entries on an agreement that move it."""
+    wege = {zeile.code for zeile in VEREINBARUNG.uebergaenge}
+    art = ContentType.objects.get_for_model(Zielvereinbarung)
+    return list(Eintrag.objects.filter(objektart=art, objekt_id=vereinbarung.pk, akt__in=wege).order_by("pk"))
+
+
+def assert_stages() -> None:
+    """Each stage is reached, and nothing else has moved."""
+    assert {(v.runde.ab.year, v.nr, v.schluessel): Zustand(v.zustand) for v in _moved()} == STAGES
+
+
+def assert_journal(jetzt: datetime) -> None:
+    """The journal tells the way of each agreement: act after act, in time, up to the state that it has."""
+    for vereinbarung in _moved():
+        zustand, entries = Zustand.ENTWURF, _entries(vereinbarung)
+        for entry in entries:
+            zustand = Zustand(VEREINBARUNG.zeile(entry.akt, zustand, timezone.localdate(entry.am)).nach)
+        assert zustand == vereinbarung.zustand
+        moments = [entry.am for entry in entries]
+        assert moments == sorted(moments)
+        assert vereinbarung.runde.angelegt_am < moments[0] <= moments[-1] < jetzt
+
+
+def assert_gates() -> None:
+    """Whatever was signed could be signed: every hard condition held on the day of each signature."""
+    for vereinbarung in _moved():
+        days = [timezone.localdate(entry.am) for entry in _entries(vereinbarung) if entry.akt == "zeichnen"]
+        stand = stand_von(vereinbarung)
+        for tag in days:
+            zeile = VEREINBARUNG.zeile("zeichnen", Zustand.ABGESTIMMT, tag)
+            assert not [hindernis for hindernis in zeile.hindernisse(stand, tag) if hindernis.hart]
+    for nachweis in Nachweis.objects.all():
+        with nachweis.dokument.open("rb") as datei:
+            assert datei.read().endswith(b"%%EOF\n")
+
+
+def assert_tasks(heute: date) -> None:
+    """The logins of every side find something to do, and who has signed is not asked again."""
+    for login, wanted in WAITING.items():
+        assert wanted <= _tasks(login, heute), login
+    assert "zeichnen" not in _tasks("ba.leitung", heute)
+    assert "zeichnen" not in _tasks("bmas.leitung", heute)
+
+
+def _tasks(login: str, heute: date) -> set[str]:
+    zugang = zugaenge(Nutzer.objects.get(username=login), heute)[0]
+    return {aufgabe.art.code for aufgabe in vereinbarungsaufgaben(zugang)}
+
+
+def assert_talks() -> None:
+    """In Wuppertal each side has an open proposal; past dialogues are closed, with one Maßnahme done and one open."""
+    offene = Textfassung.objects.filter(zustand=Fassungszustand.VORGESCHLAGEN, zielvereinbarung__schluessel="05124")
+    assert set(offene.values_list("abschnitt", "vertragspartei__seite")) == {
+        ("grundsaetze", "ausfuehrend"),
+        ("beitraege", "steuernd"),
+    }
+    assert sorted(Zieldialog.objects.values_list("zustand", flat=True)) == ["abgeschlossen"] * 2 + ["geplant"] * 2
+    assert sorted(Massnahme.objects.values_list("zustand", flat=True)) == ["erledigt"] * 2 + ["offen"] * 2
