@@ -15,9 +15,11 @@ from agreements.aufgaben import aufgaben_von
 from agreements.aufgaben.neues import betritt, neues
 from agreements.aufgaben.rundbrief import sende_rundbriefe, waehle_turnus
 from agreements.lifecycle import verhandlung_aufnehmen
-from agreements.models import Zielvereinbarung
+from agreements.models import Auswertung, Auswertungsbestaetigung, Zielvereinbarung
+from agreements.recht import Zustand
 from agreements.turnus import Turnus, heute_dran
 from agreements.zieldialog import dialoge
+from tests.agreements.lebenslaeufe import versetze
 from tests.agreements.runden import JETZT, neue_runde, vereinbarung
 from tests.agreements.test_zieldialoge import in_kraft, vorhaben
 from tests.agreements.zeichnungen import zeichenbar
@@ -59,6 +61,24 @@ def test_a_fixed_text_waits_for_every_party_to_sign(welt: Welt) -> None:
     for wer in ("land-05", "jobcenter-05124", "kommune-05124"):
         assert ("zeichnen", "Nr. 4: Jobcenter Wuppertal") in codes(welt, wer)
     assert "/zeichnung/" in text(als(welt, "land-05"), SEITE)
+
+
+def test_an_evaluation_waits_until_the_own_party_confirms_it(welt: Welt) -> None:
+    v = versetze(vereinbarung(4, "05124"), Zustand.IN_AUSWERTUNG)
+    eine = ("bewerten", "Nr. 4: Jobcenter Wuppertal")
+    (noch_leer,) = (a for a in aufgaben_von(welt.zugang("land-05", Rolle.LEITUNG)) if a.art.code == "bewerten")
+    assert noch_leer.hinweis == "noch zu berechnen"
+
+    auswertung = Auswertung.objects.create(zielvereinbarung=v, fassung=1, berechnet_am=JETZT)
+    Auswertungsbestaetigung.objects.create(
+        auswertung=auswertung, vertragspartei=v.vertragsparteien.get(seite="steuernd"), fassung=1, bestaetigt_am=JETZT
+    )
+    assert eine not in codes(welt, "land-05")
+    assert eine in codes(welt, "jobcenter-05124")
+    assert eine not in codes(welt, "jobcenter-05124", Rolle.LESEND)
+
+    Auswertung.objects.update(fassung=2)
+    assert eine in codes(welt, "land-05")
 
 
 def test_drafts_wait_for_every_party_to_begin(welt: Welt) -> None:
@@ -131,7 +151,7 @@ def test_the_list_asks_the_same_for_one_and_for_many(welt: Welt) -> None:
     verhandelt = abfragen()
     verhandlung_aufnehmen(vereinbarung=vereinbarung(2, "06411"), durch=welt.zugang("ba", Rolle.LEITUNG), am=JETZT)
     assert abfragen() == verhandelt
-    assert (eine, verhandelt) == (20, 35)
+    assert (eine, verhandelt) == (23, 38)
 
 
 # -- What is new -----------------------------------------------------------------------------------------------

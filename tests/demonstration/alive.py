@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from agreements.aufgaben.vereinbarungen import vereinbarungsaufgaben
+from agreements.aufgaben import aufgaben_von
 from agreements.lifecycle import stand_von
 from agreements.models import Massnahme, Nachweis, Textfassung, Zieldialog, Zielvereinbarung
 from agreements.recht import VEREINBARUNG, Zustand
@@ -31,8 +31,10 @@ WAITING = {
     "zkt.sachbearbeitung": {"pruefen"},
     "land-nw.sachbearbeitung": {"pruefen"},
     "land-nw.leitung": {"zeichnen"},
-    "kommune.leitung": {"zeichnen"},
-    "ge.leitung": {"zeichnen"},
+    "kommune.leitung": {"zeichnen", "bewerten"},
+    "ge.leitung": {"zeichnen", "bewerten"},
+    "bmas.leitung": {"bewerten"},
+    "zkt.controlling": {"massnahme"},
 }
 """What has to wait for a login, at least, beside the Nachweise."""
 
@@ -83,12 +85,13 @@ def assert_tasks(heute: date) -> None:
     for login, wanted in WAITING.items():
         assert wanted <= _tasks(login, heute), login
     assert "zeichnen" not in _tasks("ba.leitung", heute)
-    assert "zeichnen" not in _tasks("bmas.leitung", heute)
+    assert not {"zeichnen", "bewerten"} & _tasks("bmas.lesend", heute)
+    assert "bewerten" not in _tasks("land-nw.leitung", heute)
 
 
 def _tasks(login: str, heute: date) -> set[str]:
     zugang = zugaenge(Nutzer.objects.get(username=login), heute)[0]
-    return {aufgabe.art.code for aufgabe in vereinbarungsaufgaben(zugang)}
+    return {aufgabe.art.code for aufgabe in aufgaben_von(zugang)}
 
 
 def assert_talks() -> None:
