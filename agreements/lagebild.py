@@ -18,7 +18,7 @@ from django.db.models import Max, QuerySet
 
 from agreements.lifecycle import staende_von
 from agreements.models import Planungsrunde, Zielvereinbarung
-from agreements.recht import GESCHEITERTE, VEREINBARUNG, WIRKSAME, Vereinbarungsstand, Zustand
+from agreements.recht import BETEILIGUNGEN, GESCHEITERTE, VEREINBARUNG, WIRKSAME, Vereinbarungsstand, Zustand
 from zielsystem.journal.models import Eintrag
 from zielsystem.parties.recht import LAENDER, Parteiart
 from zielsystem.parties.zugriff import Zugang
@@ -34,6 +34,10 @@ WEITER: Mapping[Zustand, str] = {
     Zustand.IN_AUSWERTUNG: "auswertung_abschliessen",
 }
 """The act that leads on from each state of the way."""
+
+_VOR_DER_ZEICHNUNG = (Zustand.ENTWURF, Zustand.IN_VERHANDLUNG)
+_VON_ANDEREN = frozenset({zeile.code for zeile in BETEILIGUNGEN} | {"nr_1_geschlossen", "nr_3_geschlossen"})
+"""Conditions of signing that do not depend on how far the own negotiation is."""
 
 _BEHALTEN = 60 * 60
 
@@ -64,10 +68,15 @@ class Landstand:
 
 @dataclass(frozen=True)
 class Lagebild:
-    """The whole picture; ``je_art`` counts by kind and state."""
+    """The whole picture; ``je_art`` counts by kind and state.
+
+    ``stockungen``: what stops the very next step; ``fehlend``: what others still owe before the agreements that are
+    not signed yet can be concluded, whatever their next step is.
+    """
 
     je_art: Mapping[tuple[int, Zustand], int]
     stockungen: tuple[Stockung, ...]
+    fehlend: tuple[Stockung, ...]
     laender: tuple[Landstand, ...]
 
     @property
@@ -113,6 +122,7 @@ def zaehle(vereinbarungen: Iterable[Zielvereinbarung], am: date) -> Lagebild:
     return Lagebild(
         je_art=Counter((v.nr, Zustand(v.zustand)) for v in alle),
         stockungen=_stockungen([(Zustand(v.zustand), staende[v.pk]) for v in alle], am),
+        fehlend=_fehlend([staende[v.pk] for v in alle if v.zustand in _VOR_DER_ZEICHNUNG], am),
         laender=_laender(alle),
     )
 
@@ -124,6 +134,12 @@ def _stockungen(staende: Iterable[tuple[Zustand, Vereinbarungsstand]], am: date)
             zeile = VEREINBARUNG.zeile(WEITER[zustand], zustand, am)
             zaehler.update((zeile.titel, hindernis) for hindernis in zeile.hindernisse(stand, am))
     return tuple(Stockung(akt, hindernis, anzahl) for (akt, hindernis), anzahl in zaehler.most_common())
+
+
+def _fehlend(staende: Iterable[Vereinbarungsstand], am: date) -> tuple[Stockung, ...]:
+    zeile = VEREINBARUNG.zeile("zeichnen", Zustand.ABGESTIMMT, am)
+    zaehler = Counter(h for stand in staende for h in zeile.hindernisse(stand, am) if h.code in _VON_ANDEREN)
+    return tuple(Stockung(zeile.titel, hindernis, anzahl) for hindernis, anzahl in zaehler.most_common())
 
 
 def _laender(alle: Iterable[Zielvereinbarung]) -> tuple[Landstand, ...]:

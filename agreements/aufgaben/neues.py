@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from agreements.models import Besuch, Zielvereinbarung
 from agreements.recht import VEREINBARUNG
+from agreements.verhandlungsrecht import RUECKFRAGERUNDE, TEXTFASSUNG
 from zielsystem.journal.models import Eintrag
 from zielsystem.parties.models import Parteistand
 from zielsystem.parties.zugriff import Zugang
@@ -24,11 +25,23 @@ ERSTER_BLICK = timedelta(days=14)
 
 WORTE: dict[str, str] = {
     **{zeile.code: zeile.titel for zeile in VEREINBARUNG.uebergaenge},
-    "text_vorschlagen": "Neuer Vorschlag zum Text",
-    "annehmen": "Abschnitt angenommen",
-    "ablehnen": "Abschnitt abgelehnt",
+    **{zeile.code: zeile.titel for zeile in (*TEXTFASSUNG.uebergaenge, *RUECKFRAGERUNDE.uebergaenge)},
     "kommentieren": "Neuer Kommentar",
+    "anlage_beifuegen": "Anlage beigefügt",
+    "anlage_entfernen": "Anlage entfernt",
+    "anlage_annehmen": "Anlage angenommen",
+    "anlage_annahme_zuruecknehmen": "Annahme einer Anlage zurückgenommen",
+    "ziele_annehmen": "Ziele angenommen",
+    "vorbehalt_setzen": "Gremienvorbehalt geändert",
+    "zeichnung_ablehnen": "Zeichnung abgelehnt",
+    "zeichnungsfrist_verlaengern": "Zeichnungsfrist verlängert",
     "aenderung_vorschlagen": "Änderung der Vereinbarung vorgeschlagen",
+    "nachweis_erfassen": "Ergebnis einer Beteiligung erfasst",
+    "nachweis_widerrufen": "Ergebnis einer Beteiligung widerrufen",
+    "zielerreichung_berechnen": "Zielerreichung berechnet",
+    "zielerreichung_feststellen": "Zielerreichung festgehalten",
+    "auswertung_bestaetigen": "Auswertung bestätigt",
+    "entwurf_beauftragen": "PDF-Entwurf beauftragt",
 }
 """The acts in words; an act that is not here is shown by its code, made readable."""
 
@@ -71,15 +84,19 @@ def neues(zugang: Zugang, seit: datetime) -> list[Neuigkeit]:
             am__gt=seit,
         )
         .exclude(nutzer=zugang.nutzer)
+        .exclude(partei=zugang.partei_id)
         .order_by("-pk")[:HOECHSTENS]
     )
     namen = _parteinamen(eintraege, zugang)
-    titel = {v.pk: v for v in Zielvereinbarung.objects.filter(pk__in={e.objekt_id for e in eintraege})}
+    titel = {
+        v.pk: v
+        for v in Zielvereinbarung.objects.filter(pk__in={e.objekt_id for e in eintraege}).select_related("runde")
+    }
     return [
         Neuigkeit(
             am=e.am,
             akt=WORTE.get(e.akt) or e.akt.replace("_", " ").capitalize(),
-            gegenstand=str(titel[e.objekt_id or 0]),
+            gegenstand=f"{titel[e.objekt_id or 0]}, {titel[e.objekt_id or 0].runde.zeitraum}",
             url=reverse("agreements:vereinbarung", args=[e.objekt_id]),
             partei=namen.get(e.partei_id, "Betrieb"),
         )

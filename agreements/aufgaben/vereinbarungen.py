@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from agreements.aufgaben.arten import ART, Aufgabe
-from agreements.beteiligung import Bezug, als_stand, offene_bezuege
+from agreements.beteiligung import Bezug, als_stand, offene_bezuege, schluessel_von
 from agreements.lifecycle import staende_von
 from agreements.models import Festtext, Nachweis, Planungsrunde, Vertragspartei, Zeichnung, Zielvereinbarung
 from agreements.planung.fristen import fristen
@@ -125,14 +125,16 @@ def _nachweise(zugang: Zugang, runde: Planungsrunde, abschluss: dict[str, date])
         for n in Nachweis.objects.gueltig().filter(runde=runde)
         if FORMEN[n.zeile.form].erfuellt(als_stand(n))
     }
-    url = reverse("agreements:nachweise", args=[runde.pk])
     for zeile in in_kraft(BETEILIGUNGEN, zugang.am):
         if not _ist_eigene(zeile, zugang):
             continue
         bezuege = offene_bezuege(zugang, zeile, runde)
-        offen = [name for bezug, name in bezuege if _gefragt(zeile, bezug) and _kennung(zeile, bezug) not in erfuellt]
+        offen = [(b, name) for b, name in bezuege if _gefragt(zeile, b) and _kennung(zeile, b) not in erfuellt]
         if offen:
-            hinweis = offen[0] if len(offen) == 1 else f"{len(offen)} offen"
+            (bezug, name), *weitere = offen
+            seite = reverse("agreements:nachweis_erfassen", args=[runde.pk, zeile.code])
+            url = seite if weitere else f"{seite}?fuer={schluessel_von(bezug)}"
+            hinweis = f"{len(offen)} offen" if weitere else name
             yield Aufgabe(ART["nachweis"], zeile.titel, url, abschluss.get(_ABSCHLUSS[zeile.arten[0]]), hinweis)
 
 

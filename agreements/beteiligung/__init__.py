@@ -3,7 +3,7 @@
 ``befugte`` says who may record what, ``erfassen`` are the acts, ``lesen`` is what the conditions read.
 """
 
-from agreements.beteiligung.befugte import Bezug, darf_erfassen, offene_bezuege
+from agreements.beteiligung.befugte import Bezug, darf_erfassen, offene_bezuege, schluessel_von
 from agreements.beteiligung.erfassen import (
     Erfassung,
     NichtErfassbar,
@@ -25,5 +25,6 @@ __all__ = [
     "erfasse_nachweise",
     "nachweise_von",
     "offene_bezuege",
+    "schluessel_von",
     "widerrufe_nachweis",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from agreements.lagebild import Lagebild, lagebild
+from agreements.lagebild import Lagebild, Stockung, lagebild
 from agreements.models import Planungsrunde
 from agreements.planung.fristen import fristen
 from agreements.recht import GESCHEITERTE, VEREINBARUNGSARTEN, WIRKSAME, ZUSTANDSTITEL, Zustand
@@ -21,6 +22,9 @@ from zielsystem.parties.doors import angemeldet
 from zielsystem.parties.recht import LAENDER
 from zielsystem.parties.zugriff import Zugang
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
+
+_UNTERWEGS = (Zustand.IN_VERHANDLUNG, Zustand.ABGESTIMMT, Zustand.GREMIENVORBEHALT)
+_BEENDET = (*sorted(GESCHEITERTE), Zustand.AUFGEHOBEN)
 
 
 @angemeldet
@@ -39,7 +43,8 @@ def lage(request: HttpRequest, pk: int) -> HttpResponse:
         "runde": runde,
         "angaben": _angaben(bild),
         "zustaende": _zustaende(bild),
-        "stockungen": _stockungen(bild),
+        "stockungen": _stockungen("Was den nächsten Schritt hindert", bild.stockungen),
+        "fehlend": _stockungen("Was vor dem Abschluss noch fehlt", bild.fehlend),
         "kalender": kalendertabelle(fristen(runde), zugang.am),
         "karten": [_karte_auf_der_seite(runde, bild)] if len(bild.laender) > 1 else [],
         "laender": _laender(bild, seite),
@@ -71,17 +76,15 @@ def _angaben(bild: Lagebild) -> list[tuple[str, str]]:
     return [
         ("Zielvereinbarungen", zahlen.ganzzahl(bild.gesamt)),
         ("Geschlossen", zahlen.ganzzahl(bild.in_zustand(*WIRKSAME))),
-        (
-            "In Verhandlung oder abgestimmt",
-            zahlen.ganzzahl(bild.in_zustand(Zustand.IN_VERHANDLUNG, Zustand.ABGESTIMMT)),
-        ),
-        ("Nicht zustande gekommen oder angewiesen", zahlen.ganzzahl(bild.in_zustand(*GESCHEITERTE))),
+        ("In Verhandlung bis gezeichnet", zahlen.ganzzahl(bild.in_zustand(*_UNTERWEGS))),
+        ("Entwurf", zahlen.ganzzahl(bild.in_zustand(Zustand.ENTWURF))),
+        ("Nicht zustande gekommen, angewiesen oder aufgehoben", zahlen.ganzzahl(bild.in_zustand(*_BEENDET))),
     ]
 
 
 def _zustaende(bild: Lagebild) -> Tabelle:
     besetzte = [zustand for zustand in Zustand if bild.in_zustand(zustand)]
-    spalten = [Spalte("Art", kopf=True), *(Spalte(ZUSTANDSTITEL[z].capitalize(), zahl=True) for z in besetzte)]
+    spalten = [Spalte("Art", kopf=True), *(Spalte(_gross(ZUSTANDSTITEL[z]), zahl=True) for z in besetzte)]
     zeilen = [
         [f"{art.kurz}: {art.titel}", *(zahlen.ganzzahl(bild.je_art.get((art.nr, z), 0)) for z in besetzte)]
         for art in VEREINBARUNGSARTEN
@@ -91,7 +94,11 @@ def _zustaende(bild: Lagebild) -> Tabelle:
     return Tabelle("Wo die Vereinbarungen stehen", spalten, zeilen)
 
 
-def _stockungen(bild: Lagebild) -> Tabelle | None:
+def _gross(titel: str) -> str:
+    return titel[:1].upper() + titel[1:]
+
+
+def _stockungen(titel: str, stockungen: Sequence[Stockung]) -> Tabelle | None:
     spalten = [
         Spalte("Was hindert", kopf=True),
         Spalte("Nächster Schritt"),
@@ -107,9 +114,9 @@ def _stockungen(bild: Lagebild) -> Tabelle | None:
             Zelle("hindert", status="danger") if stockung.hindernis.hart else Zelle("mit Grund", status="warning"),
             zahlen.ganzzahl(stockung.anzahl),
         ]
-        for stockung in bild.stockungen
+        for stockung in stockungen
     ]
-    return Tabelle("Was den nächsten Schritt hindert", spalten, zeilen) if zeilen else None
+    return Tabelle(titel, spalten, zeilen) if zeilen else None
 
 
 def _karte(runde: Planungsrunde, bild: Lagebild) -> Laenderkarte:

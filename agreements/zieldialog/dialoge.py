@@ -156,6 +156,7 @@ def _stand_neu(vereinbarungen: Sequence[Zielvereinbarung], beginn: datetime) -> 
         termin=timezone.localdate(beginn),
         andere_termine=tuple(timezone.localdate(einer) for einer in andere.values_list("beginn", flat=True)),
         vereinbarungen=frozenset(Zustand(eine.zustand) for eine in vereinbarungen),
+        laufzeit=vereinbarungen[0].runde.laufzeit,
     )
 
 
@@ -290,6 +291,7 @@ def stand_von(dialog: Zieldialog) -> Dialogstand:
         termin=timezone.localdate(dialog.beginn),
         andere_termine=tuple(timezone.localdate(einer) for einer in andere.values_list("beginn", flat=True)),
         vereinbarungen=frozenset(Zustand(eine.zustand) for eine in vereinbarungen),
+        laufzeit=dialog.runde.laufzeit,
         tagesordnung=dialog.tagesordnung.count(),
         fehlende_berichte=len(vereinbarungen) * len(_HAENGT_AN_BERICHTEN) - abgegeben,
         niederschrift=bool(dialog.niederschrift),

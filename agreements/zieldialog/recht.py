@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from agreements.recht import Seite, Zustand
@@ -41,6 +41,9 @@ def abschnitt_des_jahres(tag: date) -> tuple[int, int]:
     return tag.year, (tag.month - 1) // eine_in_kraft(HOECHSTENS, tag).monate
 
 
+AUSWERTUNGSZEIT = timedelta(days=365)
+"""So long after the period a dialogue about its evaluation is held (P)."""
+
 RHYTHMEN: dict[str, tuple[str, int]] = {
     "vierteljaehrlich": ("vierteljährlich", 3),
     "halbjaehrlich": ("halbjährlich", 6),
@@ -50,6 +53,12 @@ RHYTHMEN: dict[str, tuple[str, int]] = {
 
 
 # -- The dialogue ----------------------------------------------------------------------------------------------
+
+
+def in_der_zeit(termin: date, laufzeit: Geltung) -> bool:
+    """Whether a day lies in the period of an agreement, or in the time after it in which it is evaluated."""
+    nachlauf = Geltung(laufzeit.ab, laufzeit.bis + AUSWERTUNGSZEIT) if laufzeit.bis else laufzeit
+    return termin in nachlauf
 
 
 class Dialogzustand(StrEnum):
@@ -78,14 +87,15 @@ VORBEREITUNG = frozenset({Dialogzustand.GEPLANT, Dialogzustand.EINGELADEN})
 class Dialogstand:
     """What the conditions look at.
 
-    ``termin``: its day. ``andere_termine``: days of the other dialogues of the same agreements that are not called
-    off. ``vereinbarungen``: the states of its agreements. ``fehlende_berichte``: how many reports are not handed in.
-    ``unbestaetigt``: how many parties have not confirmed the minutes.
+    ``termin``: its day; ``laufzeit``: the period of the round. ``andere_termine``: days of the other dialogues of the
+    same agreements that are not called off. ``vereinbarungen``: the states of its agreements. ``fehlende_berichte``:
+    how many reports are not handed in. ``unbestaetigt``: how many parties have not confirmed the minutes.
     """
 
     termin: date
     andere_termine: tuple[date, ...]
     vereinbarungen: frozenset[Zustand]
+    laufzeit: Geltung = IMMER
     tagesordnung: int = 0
     fehlende_berichte: int = 0
     niederschrift: bool = False
@@ -109,6 +119,19 @@ _GESCHLOSSEN = Bedingung(
     NACHHALTUNG,
     "Zieldialoge gibt es zu geschlossenen Vereinbarungen, bis sie ausgewertet sind.",
     lambda stand, am: stand.vereinbarungen <= DIALOG_MOEGLICH,
+)
+_IN_DER_ZEIT = Bedingung(
+    "in_der_zeit",
+    GRUNDRASTER,
+    "Ein Zieldialog liegt in der Laufzeit der Vereinbarung oder, zur Auswertung, höchstens ein Jahr danach.",
+    lambda stand, am: in_der_zeit(stand.termin, stand.laufzeit),
+)
+_NICHT_VERGANGEN = Bedingung(
+    "nicht_vergangen",
+    GRUNDRASTER,
+    "Der Tag ist schon vergangen. Was stattgefunden hat, wird nur mit einem Grund nachgetragen.",
+    lambda stand, am: stand.termin >= am,
+    hart=False,
 )
 _TAGESORDNUNG = Bedingung(
     "tagesordnung",
@@ -151,7 +174,7 @@ ZIELDIALOG = Ablauf(
     norm=NACHHALTUNG,
     zustandstitel=DIALOGTITEL,
     uebergaenge=(
-        Uebergang("planen", "Planen", (), _Z.GEPLANT, _B, GRUNDRASTER, (_GESCHLOSSEN, _TURNUS)),
+        Uebergang("planen", "Planen", (), _Z.GEPLANT, _B, GRUNDRASTER, (_GESCHLOSSEN, _IN_DER_ZEIT, _TURNUS)),
         Uebergang(
             "verlegen",
             "Verlegen",
@@ -159,7 +182,7 @@ ZIELDIALOG = Ablauf(
             _Z.GEPLANT,
             _B,
             GRUNDRASTER,
-            (_GESCHLOSSEN, _TURNUS),
+            (_GESCHLOSSEN, _IN_DER_ZEIT, _TURNUS),
         ),
         Uebergang(
             "einladen",
@@ -168,7 +191,7 @@ ZIELDIALOG = Ablauf(
             _Z.EINGELADEN,
             _B,
             GRUNDRASTER,
-            (_GESCHLOSSEN, _TURNUS, _TAGESORDNUNG),
+            (_GESCHLOSSEN, _TURNUS, _TAGESORDNUNG, _NICHT_VERGANGEN),
         ),
         Uebergang(
             "durchfuehren",

@@ -115,7 +115,7 @@ def test_a_concluded_agreement_asks_its_steering_side_to_plan_dialogues(welt: We
     assert eine not in codes(welt, "jobcenter-05124")
     dialoge.plane(
         vereinbarungen=[vereinbarung(4, "05124")],
-        vorhaben=vorhaben(HEUTE + timedelta(days=3)),
+        vorhaben=vorhaben(date(2027, 2, 3)),
         durch=welt.zugang("land-05", Rolle.LEITUNG),
         am=JETZT,
     )
@@ -166,7 +166,7 @@ def test_news_are_what_others_did_since_the_last_visit(welt: Welt) -> None:
     seit = betritt(land, JETZT + timedelta(hours=1))
     assert seit == JETZT - timedelta(hours=2)
     assert [(n.akt, n.gegenstand, n.partei) for n in neues(land, seit)] == [
-        ("Verhandlung aufnehmen", "Nr. 4: Jobcenter Wuppertal", "Jobcenter Wuppertal")
+        ("Verhandlung aufnehmen", "Nr. 4: Jobcenter Wuppertal, 2027", "Jobcenter Wuppertal")
     ]
     assert neues(jobcenter, JETZT - timedelta(days=1)) == []
     assert neues(welt.zugang("land-06", Rolle.LEITUNG), JETZT - timedelta(days=1)) == []

@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from icalendar import Calendar
 
 from agreements.models import Dialogbericht, Massnahme, Teilnahme, Zieldialog, Zielvereinbarung
@@ -143,6 +144,14 @@ def test_a_draft_has_no_dialogue(welt: Welt) -> None:
             durch=welt.zugang("bmas", Rolle.LEITUNG),
             am=PLANUNG,
         )
+
+
+@pytest.mark.parametrize("tag", [date(2020, 1, 1), date(2026, 12, 31), date(2029, 5, 10)])
+def test_a_dialogue_lies_in_the_period_or_the_year_of_its_evaluation(welt: Welt, land: Any, tag: date) -> None:
+    with pytest.raises(Gehindert, match="in der Laufzeit"):
+        dialoge.plane(vereinbarungen=[vereinbarung(4, "05124")], vorhaben=vorhaben(tag), durch=land, am=PLANUNG)
+    danach = vorhaben(date(2028, 3, 1))
+    assert dialoge.plane(vereinbarungen=[vereinbarung(4, "05124")], vorhaben=danach, durch=land, am=PLANUNG)
 
 
 def test_different_kinds_hold_no_dialogue_together(welt: Welt) -> None:
@@ -361,11 +370,14 @@ def test_minutes_are_closed_by_the_last_confirmation_and_a_change_asks_all_again
 
 def test_a_dialogue_from_plan_to_minutes_in_the_browser(welt: Welt) -> None:
     """The way of FACHKONZEPT 3 by its pages: plan, invite, report, record, agree a Maßnahme, minute, confirm."""
-    eine = vereinbarung(4, "05124")
+    heute = timezone.localdate()
+    runde = neue_runde(ab=date(heute.year, 1, 1), bis=date(heute.year + 1, 1, 1))
+    eine = runde.vereinbarungen.get(nr=4, schluessel="05124")
+    in_kraft(eine)
     land = als(welt, "land-05")
     planung = {
         "titel": "Zieldialog",
-        "tag": "2026-11-02",
+        "tag": heute.isoformat(),
         "uhrzeit": "10:00",
         "dauer": "120",
         "ort": "",
@@ -388,7 +400,7 @@ def test_a_dialogue_from_plan_to_minutes_in_the_browser(welt: Welt) -> None:
         "beschreibung": "Zwei Abende",
         "messgroesse": "400 Beratungen",
         "verantwortlich": str(welt.parteien["land-05"].pk),
-        "faellig_am": "2027-03-01",
+        "faellig_am": (heute + timedelta(days=90)).isoformat(),
     }
     land.post(f"{START}zieldialoge/teilnahmen/{teilnahme.pk}/massnahme/", massnahme)
     land.post(f"{START}zieldialoge/teilnahmen/{teilnahme.pk}/aenderung/", {"text": "Zielwert K2 prüfen"})
@@ -458,8 +470,8 @@ def test_the_list_asks_the_same_for_one_and_for_many(welt: Welt, dialog: Zieldia
         return len(gezaehlt)
 
     eine = abfragen()
-    for jahr in range(2028, 2034):
-        plan = vorhaben(date(jahr, 5, 10))
+    for monat in (1, 7, 10):
+        plan = vorhaben(date(2027, monat, 10))
         dialoge.plane(vereinbarungen=[vereinbarung(4, "05124")], vorhaben=plan, durch=land, am=PLANUNG)
     Massnahme.objects.bulk_create(
         Massnahme(

@@ -171,7 +171,7 @@ def test_every_step_has_a_title() -> None:
 # -- At the same time, and killed ------------------------------------------------------------------------------
 
 
-def bald(wahr: Callable[[], object], sekunden: float = 40) -> bool:
+def bald(wahr: Callable[[], object], sekunden: float = 120) -> bool:
     ende = time.monotonic() + sekunden
     while not wahr():
         if time.monotonic() > ende:
