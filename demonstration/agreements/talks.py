@@ -35,6 +35,9 @@ BEITRAEGE: dict[Seite, str] = {
     Seite.AUSFUEHREND: "Richtet ein Fallmanagement mit kleinerem Betreuungsschlüssel für Langzeitbeziehende ein.",
 }
 
+BEITRAG_DES_LANDES = "Fördert Nachqualifizierung und Sprachkurse aus dem Landesprogramm für Langzeitbeziehende."
+"""What the executing side of a Nr. 3 contributes: a Land runs no Jobcenter."""
+
 MITTEL: dict[int, dict[Mittelart, int]] = {
     2: {Mittelart.EINGLIEDERUNG: 6_230_000_000, Mittelart.VERWALTUNG: 9_110_000_000},
     3: {Mittelart.EINGLIEDERUNG: 94_600_000_000, Mittelart.VERWALTUNG: 128_300_000_000},
@@ -90,7 +93,8 @@ def aim(vereinbarung: Zielvereinbarung, course: Course, *, am: datetime) -> None
         angabe = Zielangabe(art.code, art.titel, art.beschreibung, dimension, art.kennzahl, vorgabe)
         setze_ziel(vereinbarung=vereinbarung, angabe=angabe, durch=durch, am=am)
     for partei in parties(vereinbarung):
-        text = BEITRAEGE[Seite(partei.seite)]
+        land = vereinbarung.nr == 3 and partei.seite == Seite.AUSFUEHREND
+        text = BEITRAG_DES_LANDES if land else BEITRAEGE[Seite(partei.seite)]
         setze_beitrag(vereinbarung=vereinbarung, vertragspartei=partei, text=text, durch=durch, am=am)
     jahr, mittel = vereinbarung.runde.ab.year, MITTEL[vereinbarung.nr]
     setze_finanzmittel(vereinbarung=vereinbarung, jahr=jahr, betraege=mittel, durch=durch, am=am)
