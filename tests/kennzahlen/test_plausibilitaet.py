@@ -138,6 +138,41 @@ def spruenge(werte: np.ndarray, monate: slice = slice(24, 36), **rest: object) -
     return [befund for befund in befunde if befund.code.startswith("SPRUNG")]
 
 
+def spanne(befund: Befund) -> tuple[int, int]:
+    """The range that a finding shows, as in the cube (money in cents)."""
+    von, bis = (int("".join(filter(str.isdigit, teil))) for teil in befund.erwartet.split(" bis "))
+    return von, bis
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 10**6),
+    einheiten=st.sampled_from([1, 12]),
+    code=st.sampled_from(["ELB", "LZB", "INT", "LLU", "LUH", "EINTRITT_OEB"]),
+    regel=st.sampled_from(["SPRUNG_VORMONAT", "SPRUNG_VORJAHR"]),
+    gemeinsam=st.sampled_from([0.5, 0.97, 1.0, 1.6]),
+    hoch=st.booleans(),
+)
+def test_a_figure_is_questioned_exactly_outside_the_range_that_is_shown(
+    seed: int, einheiten: int, code: str, regel: str, gemeinsam: float, hoch: bool
+) -> None:
+    werte = plausibles_land(einheiten, seed)
+    werte[1:, -1] = np.rint(werte[1:, -1] * gemeinsam)
+
+    def befund(wert: float) -> Befund | None:
+        werte[0, -1, SPALTE[code]] = wert
+        gefunden = spruenge(werte, slice(35, 36))
+        return next((b for b in gefunden if (b.code, b.einheit, b.groesse) == (regel, 0, code)), None)
+
+    weit_weg = befund(100 * werte[0, -1, SPALTE[code]] if hoch else 0)
+    assert weit_weg is not None
+    rand, schritt = (spanne(weit_weg)[1], 1) if hoch else (spanne(weit_weg)[0], -1)
+    assert befund(rand) is None
+    daneben = befund(rand + schritt)
+    assert daneben is not None
+    assert spanne(daneben) == spanne(weit_weg)
+
+
 @pytest.mark.parametrize("einheiten", [1, 5, 60])
 def test_plausible_figures_are_hardly_ever_questioned(einheiten: int) -> None:
     runden = max(1, 60 // einheiten)
@@ -163,10 +198,10 @@ def test_swapped_digits_of_a_large_stock_are_found() -> None:
     befund = next(b for b in spruenge(werte, slice(30, 31)) if b.einheit == 0)
     assert befund.text.startswith(
         "ELB für Juli 2023 ist 14.270, nach 12.466 im Juni 2023 (+14,5\u202f%). "
-        "Nach den bisherigen Veränderungen dieses Jobcenters üblich wären "
+        "Nach den bisherigen Veränderungen dieses Jobcenters und denen aller Jobcenter üblich wären "
     )
-    von, bis = (int(zahl.replace(".", "")) for zahl in befund.erwartet.split(" bis "))
-    assert 12000 < von < 12472 < bis < 13000
+    von, bis = spanne(befund)
+    assert 11500 < von < 12472 < bis < 13500
 
 
 def test_the_usual_range_continues_the_jobcenters_own_trend() -> None:
@@ -175,8 +210,9 @@ def test_the_usual_range_continues_the_jobcenters_own_trend() -> None:
     vorher, uebliches = werte[0, 29, SPALTE["ELB"]], werte[0, 30, SPALTE["ELB"]]
     werte[0, 30, SPALTE["ELB"]] = 2 * uebliches
     befund = next(b for b in spruenge(werte, slice(30, 31)) if b.groesse == "ELB")
-    von, bis = (int(zahl.replace(".", "")) for zahl in befund.erwartet.split(" bis "))
-    assert vorher < von < uebliches < bis
+    von, bis = spanne(befund)
+    assert von == np.ceil(0.95 * vorher)
+    assert uebliches < bis < 1.05 * uebliches
 
 
 def test_money_is_judged_by_the_cases_it_stands_for_and_shown_in_euros() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from math import ceil, floor
 
 import numpy as np
 
@@ -22,6 +21,9 @@ leaves room for a pattern that returns every few months, and still overlooks the
 _RAUSCHEN = {Groessenart.STROM: 2**0.5, Groessenart.BESTAND: 0.5**0.5, Groessenart.GELD: 0.5**0.5}
 """How much a difference trembles by chance alone on the scale 2·√(cases): two independent counts by √2; a stock,
 and the money paid to it, keeps most of its people from month to month and trembles half as much."""
+
+_STELLEN = 6
+"""Decimals of a bound that count: what floating point adds behind them must not move it by a whole person."""
 
 
 def _faelle(stoff: Pruefstoff) -> tuple[Zahlen, Zahlen]:
@@ -54,25 +56,23 @@ def _anteilswert(werte: Zahlen, achse: int, anteil: float) -> tuple[Zahlen, Ganz
 
 @dataclass(frozen=True, eq=False)
 class _Abstand:
-    """How far figures are from what was expected, on the scale, and how far they usually are (at least chance)."""
+    """What was expected, on the scale, and how far figures usually are from it (at least chance)."""
 
     erwartet: Zahlen
-    abweichung: Zahlen
     ueblich: Zahlen
 
     @classmethod
     def zu(cls, faelle: Zahlen, erwartet: Zahlen) -> _Abstand:
         """Distances of all figures, and the usual one of each series and Grundgröße."""
         hoehe = _skala(erwartet)
-        abweichung = _skala(faelle) - hoehe
-        breite, _ = _anteilswert(np.abs(abweichung), 1, _VIER_VON_FUENF)
+        breite, _ = _anteilswert(np.abs(_skala(faelle) - hoehe), 1, _VIER_VON_FUENF)
         rauschen = np.array([_RAUSCHEN[groesse.art] for groesse in GRUNDGROESSEN])
-        return cls(hoehe, abweichung, np.fmax(breite / _STREUUNGEN_IN_VIER_VON_FUENF, rauschen))
+        return cls(hoehe, np.fmax(breite / _STREUUNGEN_IN_VIER_VON_FUENF, rauschen))
 
-    def ausser(self, faktor: float) -> Maske:
-        """Where the distance is more than ``faktor`` times the usual one."""
-        weit: Maske = np.abs(self.abweichung) > faktor * self.ueblich
-        return weit
+    def band(self, faktor: float) -> tuple[Zahlen, Zahlen]:
+        """In cases, from where to where the distance is at most ``faktor`` times the usual one."""
+        breite = faktor * self.ueblich
+        return _von_skala(self.erwartet - breite), _von_skala(self.erwartet + breite)
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,38 +115,58 @@ def _wachstum(faelle: Zahlen, vorher: Zahlen) -> Zahlen:
 
 
 def _sprung(stoff: Pruefstoff, abstand: int) -> Iterator[Treffer]:
-    """Figures that changed since ``abstand`` months ago as neither this Jobcenter's nor its peers' usually do."""
-    faelle, je_fall = _faelle(stoff)
+    """Figures outside of what the changes of this Jobcenter and of its peers since ``abstand`` months ago allow."""
+    faelle, _ = _faelle(stoff)
     vorher = frueher(faelle, abstand)
     eigenes, beobachtet = _anteilswert(_wachstum(faelle, vorher), 1, 0.5)
     gemeinsames, einheiten = _gemeinsames(stoff, faelle, abstand)
     allein = einheiten < stoff.parameter_wert("SPRUNG_VERGLEICHSEINHEITEN")
     faktor = stoff.parameter_wert("SPRUNG_FAKTOR")
-    selbst = _Abstand.zu(faelle, (vorher + 0.5) * np.exp(eigenes) - 0.5)
-    unter_anderen = _Abstand.zu(faelle, (vorher + 0.5) * np.exp(gemeinsames) - 0.5)
-    auffaellig = selbst.ausser(faktor) & (unter_anderen.ausser(faktor) | allein)
-    auffaellig &= np.abs(faelle - vorher) > stoff.parameter_wert("SPRUNG_MINDESTANTEIL") * vorher
-    auffaellig &= (beobachtet >= stoff.parameter_wert("SPRUNG_BEOBACHTUNGEN")) & stoff.faellig[:, :, None]
-    for reihe, stelle, spalte in stellen(auffaellig):
-        mitte, breite = selbst.erwartet[reihe, stelle, spalte], faktor * selbst.ueblich[reihe, 0, spalte]
-        von, bis = _von_skala(np.array([mitte - breite, mitte + breite])) * je_fall[spalte]
-        andere = None if allein[0, stelle, spalte] else float(np.expm1(gemeinsames[0, stelle, spalte]))
-        yield _sprung_treffer(stoff, (reihe, stelle, spalte), abstand, (ceil(von), floor(bis)), andere)
+    selbst, unter_anderen = (
+        _Abstand.zu(faelle, (vorher + 0.5) * np.exp(wachstum) - 0.5).band(faktor) for wachstum in (eigenes, gemeinsames)
+    )
+    von, bis = _grenzen(stoff, (selbst, unter_anderen), allein, abstand)
+    geprueft = (beobachtet >= stoff.parameter_wert("SPRUNG_BEOBACHTUNGEN")) & stoff.faellig[:, :, None]
+    for ort in stellen(((stoff.werte < von) | (stoff.werte > bis)) & (stoff.werte >= 0) & geprueft):
+        hier = (0, *ort[1:])
+        andere = None if allein[hier] else float(np.expm1(gemeinsames[hier]))
+        yield _sprung_treffer(stoff, ort, abstand, (von[ort], bis[ort]), andere)
+
+
+def _grenzen(
+    stoff: Pruefstoff, baender: tuple[tuple[Zahlen, Zahlen], ...], allein: Maske, abstand: int
+) -> tuple[Zahlen, Zahlen]:
+    """The least and the greatest figure that passes, in persons or cents, as whole numbers.
+
+    From the lowest to the highest of what this Jobcenter usually does, what its peers did (where there are enough
+    of them) and what is too small a change to be asked about. NaN where there is nothing to compare with.
+    """
+    _, je_fall = _faelle(stoff)
+    (von, bis), (von_anderer, bis_anderer) = baender
+    von = np.where(allein, von, np.minimum(von, von_anderer)) * je_fall
+    bis = np.where(allein, bis, np.maximum(bis, bis_anderer)) * je_fall
+    vorher = frueher(stoff.werte, abstand)
+    klein = stoff.parameter_wert("SPRUNG_MINDESTANTEIL") * vorher
+    von, bis = np.minimum(von, vorher - klein), np.maximum(bis, vorher + klein)
+    return np.ceil(von.round(_STELLEN)), np.floor(bis.round(_STELLEN))
 
 
 def _sprung_treffer(
-    stoff: Pruefstoff, ort: tuple[int, ...], abstand: int, grenzen: tuple[int, int], andere: float | None
+    stoff: Pruefstoff, ort: tuple[int, ...], abstand: int, grenzen: tuple[float, float], andere: float | None
 ) -> Treffer:
     reihe, stelle, spalte = ort
     code = GRUNDGROESSEN[spalte].code
     ist, vorher = stoff.werte[reihe, stelle, spalte], stoff.werte[reihe, stelle - abstand, spalte]
     anteil = f" ({veraenderung((ist - vorher) / vorher)})" if vorher else ""
     von, bis = (zahl_text(code, grenze) for grenze in grenzen)
-    vergleich = "" if andere is None else f" Bei allen Jobcentern war die mittlere Veränderung {veraenderung(andere)}."
+    mit = vergleich = ""
+    if andere is not None:
+        mit = " und denen aller Jobcenter"
+        vergleich = f" Bei allen Jobcentern war die mittlere Veränderung {veraenderung(andere)}."
     text = (
         f"{code} für {monat(stoff.monate[stelle])} ist {zahl_text(code, ist)}, "
         f"nach {zahl_text(code, vorher)} im {monat(stoff.monate[stelle - abstand])}{anteil}. "
-        f"Nach den bisherigen Veränderungen dieses Jobcenters üblich wären {von} bis {bis}.{vergleich} "
+        f"Nach den bisherigen Veränderungen dieses Jobcenters{mit} üblich wären {von} bis {bis}.{vergleich} "
         "Bitte berichtigen oder erklären."
     )
     return Treffer(reihe, stelle, code, f"{von} bis {bis}", text)
