@@ -138,4 +138,5 @@ def test_the_checks_find_no_error_and_little_to_explain() -> None:
         nachfolgen=[Nachfolge(eisenach, wartburgkreis, ab)],
     )
     assert [befund for befund in befunde if befund.schwere is Schwere.HART] == []
+    assert [befund for befund in befunde if befund.code == "BESTANDSGLEICHUNG_LZB"] == []
     assert len(befunde) < existiert.sum() / 400

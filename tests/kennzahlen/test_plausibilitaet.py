@@ -108,6 +108,29 @@ def von_hand(cube: Cube, zu_pruefen: np.ndarray, stichmonat: date) -> list[tuple
     return gefunden
 
 
+@pytest.mark.parametrize(("bestand", "gefragt"), [(1015, False), (1016, True), (1005, False), (1004, True)])
+def test_langzeitleistungsbezieher_that_do_not_follow_from_the_movements_are_questioned(
+    bestand: int, gefragt: bool
+) -> None:
+    werte = np.full((1, 2, len(GRUNDGROESSEN)), 50.0)
+    werte[0, :, SPALTE["ELB"]] = 2000
+    werte[0, :, SPALTE["LZB"]] = 1000, bestand
+    werte[0, 1, SPALTE["LZB_ZUGANG"]], werte[0, 1, SPALTE["LZB_ABGANG"]] = 30, 20
+    cube = Cube((7,), monatsreihe(AB, 2), werte)
+    alle = np.ones((1, 2), dtype=bool)
+    befunde = [b for b in pruefe(cube, alle, cube.monate[-1]) if b.code == "BESTANDSGLEICHUNG_LZB"]
+    assert bool(befunde) is gefragt
+    zahl = f"{bestand:,}".replace(",", ".")
+    text = (
+        f"LZB für Februar 2021 ist {zahl}. Der Bestand des Vormonats (1.000) zuzüglich LZB_ZUGANG (30) abzüglich "
+        "LZB_ABGANG (20) ergibt 1.010; zulässig ist eine Abweichung von 5. Bitte berichtigen oder erklären."
+    )
+    beteiligte = ("LZB", "LZB_ZUGANG", "LZB_ABGANG")
+    for b in befunde:
+        assert (b.schwere, b.monat, b.erwartet, b.text) == (Schwere.WEICH, date(2021, 2, 1), "1.010 (± 5)", text)
+        assert (b.groesse, b.gemeldet, b.beteiligte) == ("LZB", bestand, beteiligte)
+
+
 # -- Jumps -----------------------------------------------------------------------------------------------------
 
 

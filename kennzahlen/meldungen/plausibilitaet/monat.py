@@ -1,4 +1,4 @@
-"""Hard: what cannot be right in one month, on its own or after the month before; and what a month does to the next."""
+"""One month, on its own or after the month before: what cannot be right (hard), what needs a word (soft)."""
 
 from __future__ import annotations
 
@@ -71,8 +71,17 @@ def teil_groesser_ganzes(stoff: Pruefstoff) -> Iterator[Treffer]:
 
 def bestandsgleichung(stoff: Pruefstoff) -> Iterator[Treffer]:
     """ELB(m) = ELB(m−1) + entries − exits, within a tolerance; not checked without the previous month."""
-    for reihe, stelle, waere, text in _ungleiche(stoff, stoff.faellig):
-        yield Treffer(reihe, stelle, "ELB", waere, text, _BESTAND)
+    for reihe, stelle, waere, text in _ungleiche(stoff, "ELB", stoff.faellig):
+        yield Treffer(reihe, stelle, "ELB", waere, text, _mit_bewegungen("ELB"))
+
+
+def bestandsgleichung_lzb(stoff: Pruefstoff) -> Iterator[Treffer]:
+    """LZB(m) = LZB(m−1) + entries − exits, within the same tolerance.
+
+    Soft: who moves brings the months of entitlement along, and is Langzeitleistungsbezieher here without an entry.
+    """
+    for reihe, stelle, waere, text in _ungleiche(stoff, "LZB", stoff.faellig):
+        yield Treffer(reihe, stelle, "LZB", waere, f"{text} Bitte berichtigen oder erklären.", _mit_bewegungen("LZB"))
 
 
 def folgemonat(stoff: Pruefstoff) -> Iterator[Treffer]:
@@ -82,7 +91,7 @@ def folgemonat(stoff: Pruefstoff) -> Iterator[Treffer]:
     """
     danach = np.zeros_like(stoff.faellig)
     danach[:, 1:] = stoff.faellig[:, :-1]
-    for reihe, stelle, waere, text in _ungleiche(stoff, danach & ~stoff.faellig):
+    for reihe, stelle, waere, text in _ungleiche(stoff, "ELB", danach & ~stoff.faellig):
         folgender = monat(stoff.monate[stelle])
         hinweis = (
             f"Im Folgemonat geht der Bestand damit nicht auf: {text} Bitte auch {folgender} berichtigen oder erklären."
@@ -90,12 +99,13 @@ def folgemonat(stoff: Pruefstoff) -> Iterator[Treffer]:
         yield Treffer(reihe, stelle - 1, "ELB", f"{folgender}: {waere}", hinweis, ("ELB",))
 
 
-_BESTAND = ("ELB", "ELB_ZUGANG", "ELB_ABGANG")
+def _mit_bewegungen(code: str) -> tuple[str, str, str]:
+    return code, f"{code}_ZUGANG", f"{code}_ABGANG"
 
 
-def _ungleiche(stoff: Pruefstoff, wo: Maske) -> Iterator[tuple[int, int, str, str]]:
-    """Series and month where the equation fails, what ELB would have to be, and why, in German."""
-    bestand, zugang, abgang = (stoff.groesse(code) for code in _BESTAND)
+def _ungleiche(stoff: Pruefstoff, code: str, wo: Maske) -> Iterator[tuple[int, int, str, str]]:
+    """Series and month where the equation fails, what the stock would have to be, and why, in German."""
+    bestand, zugang, abgang = map(stoff.groesse, _mit_bewegungen(code))
     vormonat = frueher(bestand, 1)
     soll = vormonat + zugang - abgang
     anteil, personen = map(stoff.parameter_wert, ("BESTAND_TOLERANZ_ANTEIL", "BESTAND_TOLERANZ_PERSONEN"))
@@ -105,8 +115,8 @@ def _ungleiche(stoff: Pruefstoff, wo: Maske) -> Iterator[tuple[int, int, str, st
             ganzzahl(float(werte[reihe, stelle])) for werte in (bestand, vormonat, zugang, abgang, soll, toleranz)
         )
         text = (
-            f"ELB für {monat(stoff.monate[stelle])} ist {ist}. Der Bestand des Vormonats ({vorher}) zuzüglich "
-            f"ELB_ZUGANG ({dazu}) abzüglich ELB_ABGANG ({davon}) ergibt {waere}; "
+            f"{code} für {monat(stoff.monate[stelle])} ist {ist}. Der Bestand des Vormonats ({vorher}) zuzüglich "
+            f"{code}_ZUGANG ({dazu}) abzüglich {code}_ABGANG ({davon}) ergibt {waere}; "
             f"zulässig ist eine Abweichung von {spielraum}."
         )
         yield reihe, stelle, f"{waere} (± {spielraum})", text

@@ -93,6 +93,13 @@ REGELN: tuple[Regel, ...] = (
     Regel(
         "BESTANDSGLEICHUNG", "Bestand folgt nicht aus Vormonat und Bewegungen", _HART, _DATEN, monat.bestandsgleichung
     ),
+    Regel(
+        "BESTANDSGLEICHUNG_LZB",
+        "Bestand an LZB folgt nicht aus Vormonat und Bewegungen",
+        _WEICH,
+        _DATEN,
+        monat.bestandsgleichung_lzb,
+    ),
     Regel("FOLGEMONAT", "Bestand des Folgemonats geht nicht mehr auf", _WEICH, _DATEN, monat.folgemonat),
     Regel("SPRUNG_VORMONAT", "Sprung gegenüber dem Vormonat", _WEICH, _DATEN, spruenge.sprung_vormonat),
     Regel("SPRUNG_VORJAHR", "Sprung gegenüber dem Vorjahresmonat", _WEICH, _DATEN, spruenge.sprung_vorjahr),
