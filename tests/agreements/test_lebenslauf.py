@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from agreements.beteiligung import Bezug, Erfassung, erfasse_nachweis
 from agreements.inhalt import aus_json, fingerabdruck
 from agreements.lifecycle import (
     VorbehaltUnmoeglich,
@@ -31,10 +32,11 @@ from agreements.lifecycle import (
 )
 from agreements.models import Festtext, Planungsrunde, Vertragspartei, Zeichnung, Zielvereinbarung
 from agreements.planungsrunde import NichtVerwerfbar, verwirf_runde
-from agreements.recht import VEREINBARUNG, Ergebnis, Zustand
+from agreements.recht import VEREINBARUNG, Ergebnis, Zustand, beteiligung
 from agreements.verhandlung import inhalt_von
 from agreements.verhandlung.texte import Eingabe, schlage_vor
 from tests.agreements.lebenslaeufe import (
+    PDF,
     nimm_alles_an,
     oeffne_alle,
     parteien_von,
@@ -233,6 +235,18 @@ def test_it_is_repealed_on_the_document_of_all_parties(welt: Welt) -> None:
     weise_nach("aufhebung", eine)
     neu = aufheben(vereinbarung=eine, durch=leitung(welt, eine), am=JETZT, grund="Neuzuschnitt")
     assert neu.zustand == Zustand.AUFGEHOBEN
+
+
+def test_nobody_repeals_alone(welt: Welt) -> None:
+    eine = versetze(vereinbarung(3, "06"), Zustand.IN_KRAFT)
+    bmas, land = (leitung(welt, eine, stelle) for stelle in (0, 1))
+    zeile = beteiligung("aufhebung", HEUTE)
+    assert zeile
+    erfassung = Erfassung(zeile, Ergebnis.ZUGESTIMMT, JETZT.date(), PDF, "")
+    erfasse_nachweis(erfassung=erfassung, bezug=Bezug(eine.runde, vereinbarung=eine), durch=land, am=JETZT)
+    with pytest.raises(Gehindert, match="andere Vertragspartei"):
+        aufheben(vereinbarung=eine, durch=land, am=JETZT, grund="Neuzuschnitt")
+    assert aufheben(vereinbarung=eine, durch=bmas, am=JETZT, grund="Neuzuschnitt").zustand == Zustand.AUFGEHOBEN
 
 
 # -- Amendments ---------------------------------------------------------------------------------------------------
