@@ -59,12 +59,16 @@ class Welt:
 
     @cached_property
     def personen(self) -> dict[str, Nutzer]:
-        """A person for every party and role."""
-        return {
-            f"{partei.schluessel}.{rolle}": person(partei, rolle)
-            for partei in self.parteien.values()
-            for rolle in Rolle
+        """A person for every party and role, stored at once: most tests ask for one of them."""
+        aemter = {
+            f"{partei.schluessel}.{rolle}": (partei, rolle) for partei in self.parteien.values() for rolle in Rolle
         }
+        nutzer = Nutzer.objects.bulk_create(Nutzer(username=name) for name in aemter)
+        Amt.objects.bulk_create(
+            Amt(nutzer=wer, partei=partei, rolle=rolle, ab=BEGINN)
+            for wer, (partei, rolle) in zip(nutzer, aemter.values(), strict=True)
+        )
+        return dict(zip(aemter, nutzer, strict=True))
 
     def zugang(self, schluessel: str, rolle: Rolle, am: date = HEUTE) -> Zugang:
         """How the person of a role acts for a party."""
