@@ -7,8 +7,10 @@ The map of the house, and the order in which to read it:
 3. ``parties/``       who there is, how it changed over time, who acts for whom; ``zugriff.py``: the access rule
 4. ``journal/``       what was done, by whom, on which paragraph; ``vollzug.py``: the engine
 5. ``kennzahlen/``    from reported figures to published Kennzahlen, § 48a SGB II
-6. ``agreements/``    Zielvereinbarungen, § 48b SGB II
-7. ``demonstration/`` a structure of real names with synthetic figures, to look at all of it
+6. ``gremien/``       bodies, their sessions and decisions, §§ 18b-18d and 44c SGB II
+7. ``agreements/``    Zielvereinbarungen, § 48b SGB II
+8. ``berichte/``      what is told from figures and agreements: monthly and yearly reports
+9. ``demonstration/`` a structure of real names with synthetic figures, to look at all of it
 
 In each package ``recht.py`` says what is right, ``models.py`` what is stored, the files named after an act
 (``meldung.py``, ``veroeffentlichung.py``, ``lifecycle.py``) are the only ones that change it, and the doors

@@ -33,7 +33,9 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS el
 
 INSTALLED_APPS = [
     "demonstration",
+    "berichte",
     "agreements",
+    "gremien",
     "kennzahlen",
     "zielsystem.konten",
     "zielsystem.journal",

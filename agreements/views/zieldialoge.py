@@ -19,7 +19,7 @@ from agreements.views.zeilen import seitenname
 from agreements.views.zieldialogformulare import Planungsformular
 from agreements.zieldialog import dialoge
 from agreements.zieldialog.einladung import termin_von
-from agreements.zieldialog.kalender import INHALTSART, kalender
+from zielsystem.ical import INHALTSART, kalender
 from agreements.zieldialog.recht import DIALOG_MOEGLICH, MASSNAHMENTITEL, ZIELDIALOG, Dialogzustand, Massnahmenzustand
 from zielsystem import zahlen
 from zielsystem.journal.vollzug import Gehindert

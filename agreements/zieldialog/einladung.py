@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements.models import Vertragspartei, Zieldialog
-from agreements.zieldialog.kalender import Methode, Termin, kalender
+from zielsystem.ical import Methode, Termin, kalender
 from agreements.zieldialog.recht import Dialogzustand
 from zielsystem import zahlen
 from zielsystem.adresse import absolut

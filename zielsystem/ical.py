@@ -1,4 +1,4 @@
-"""Dates of Zieldialoge as iCalendar (RFC 5545). Pure: values in, bytes out."""
+"""Dates as iCalendar (RFC 5545). Pure: values in, bytes out."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Termin:
 def kalender(termine: Iterable[Termin], *, erstellt: datetime, methode: Methode = "PUBLISH") -> bytes:
     """A calendar file with these dates; ``erstellt`` is the moment at which it is made."""
     datei = Calendar()
-    datei.add("prodid", "-//Zielsystem//Zieldialoge//DE")
+    datei.add("prodid", "-//Zielsystem//Termine//DE")
     datei.add("version", "2.0")
     datei.add("method", methode)
     for termin in termine:

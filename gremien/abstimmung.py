@@ -1,0 +1,1 @@
+"""Votes over plain values."""

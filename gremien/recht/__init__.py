@@ -1,0 +1,1 @@
+"""The law of bodies: composition, competence, majority, chair and its succession."""
