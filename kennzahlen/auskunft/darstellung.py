@@ -5,6 +5,7 @@ A value that is incomplete says so wherever it stands, and a comparison across a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -87,6 +88,17 @@ def abstandszelle(code: str, jetzt: Wert, frueher: Wert) -> Zelle:
 def punkte(abstand: float) -> str:
     """A difference in percentage points as a figure alone, for where the heading names the unit: "+0,4"."""
     return zahlen.prozentpunkte(abstand).removesuffix(f"{zahlen.FESTES_LEERZEICHEN}Prozentpunkte")
+
+
+def sichtbar(abstand: float) -> str:
+    """:func:`punkte`, but a difference too small for the digits shown says so instead of showing zero."""
+    text = punkte(abstand)
+    if abstand == 0 or not _NULL.fullmatch(text):
+        return text
+    return "< +0,05" if abstand > 0 else f"> {zahlen.MINUS}0,05"
+
+
+_NULL = re.compile("[0,]+")
 
 
 # -- A unit beside others --------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ Schluessel = tuple[str, int, int]
 _FELDER = ("einheit__schluessel", "kennzahl", "jahr", "wert", "grund")
 _LEER = ([float("nan")] * 12, [int(Grund.AUSSERHALB)] * 12)
 AUF_EINMAL = 2_000
+NOCH_NICHT = "Noch nicht veröffentlicht."
+"""Why the earlier release has no value for a month after its last one."""
 
 
 @dataclass(frozen=True)
@@ -62,20 +64,22 @@ def _vergleiche(alt: Veroeffentlichung, portion: list[tuple]) -> Iterator[Unters
     )
     alte = {zeile[:3]: zeile[3:] for zeile in frueher.values_list(*_FELDER)} if portion else {}
     for _, schluessel, kennzahl, jahr, *felder in portion:
-        yield from _je_monat((schluessel, kennzahl, jahr), alte.get((schluessel, kennzahl, jahr), _LEER), felder)
+        ort = (schluessel, kennzahl, jahr)
+        yield from _je_monat(ort, alte.get(ort, _LEER), felder, alt.bis_monat)
 
 
-def _je_monat(ort: Schluessel, alt: tuple, neu: list) -> Iterator[Unterschied]:  # type: ignore[type-arg]
+def _je_monat(ort: Schluessel, alt: tuple, neu: list, alt_bis: date) -> Iterator[Unterschied]:  # type: ignore[type-arg]
     schluessel, kennzahl, jahr = ort
     for stelle, (vorher, nachher, grund_vorher, grund) in enumerate(zip(alt[0], neu[0], alt[1], neu[1], strict=True)):
         gleich = grund_vorher == grund and (vorher == nachher or grund != Grund.OK)
         if not gleich:
+            monat = date(jahr, stelle + 1, 1)
             yield Unterschied(
                 schluessel,
                 CODE_VON[kennzahl],
-                date(jahr, stelle + 1, 1),
+                monat,
                 None if vorher != vorher else vorher,
                 None if nachher != nachher else nachher,
-                GRUND_TEXT[Grund(grund_vorher)],
+                NOCH_NICHT if monat > alt_bis else GRUND_TEXT[Grund(grund_vorher)],
                 GRUND_TEXT[Grund(grund)],
             )

@@ -18,7 +18,7 @@ from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
-from kennzahlen.auskunft.darstellung import punkte, wert_text
+from kennzahlen.auskunft.darstellung import sichtbar, wert_text
 from kennzahlen.auskunft.verzeichnis import jobcenterverzeichnis
 from kennzahlen.kalender import faelliger_berichtsmonat, termine
 from kennzahlen.models import Einheit, Veroeffentlichung
@@ -274,7 +274,7 @@ def _unterschiedstabelle(alt: Veroeffentlichung, neu: Veroeffentlichung, zeilen:
                 zahlen.monat(z.monat),
                 Zelle(wert_text(z.code, z.alt), fussnote=z.grund_alt),
                 Zelle(wert_text(z.code, z.neu), fussnote=z.grund_neu),
-                zahlen.FEHLT if z.differenz is None else punkte(z.differenz),
+                zahlen.FEHLT if z.differenz is None else sichtbar(z.differenz),
             ]
             for z in zeilen
         ],

@@ -12,6 +12,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kennzahlen.auskunft.darstellung import sichtbar
 from kennzahlen.formeln import GRUND_TEXT, Grund
 from kennzahlen.models import Berechnung, Einheit, Hinweis, Meldung, Veroeffentlichung
 from kennzahlen.models.nachweise import Hinweisart
@@ -235,6 +236,24 @@ def test_new_months_are_differences_too(db: None) -> None:
     publiziere(am=SPAETER)
     zeilen = csv_zeilen(einheit="05111", kennzahl="K2")[1:]
     assert [zeile[2:4] for zeile in zeilen] == [["2026-07", ""]]
+    text = seite("/veroeffentlichungen/unterschied/", einheit="05111", kennzahl="K2")
+    assert "Noch nicht veröffentlicht." in text
+    assert "bestand die Einheit nicht" not in text
+
+
+@pytest.mark.parametrize(
+    ("abstand", "text"),
+    [
+        (0.0004, "< +0,05"),
+        (-0.0004, "> \u22120,05"),
+        (0.0005, "+0,1"),
+        (-0.0005, "\u22120,1"),
+        (0.1, "+10,0"),
+        (0, "0,0"),
+    ],
+)
+def test_a_difference_too_small_to_be_shown_is_not_shown_as_none(abstand: float, text: str) -> None:
+    assert sichtbar(abstand) == text
 
 
 @pytest.mark.parametrize("parameter", [{"einheit": "mond"}, {"alt": "0"}, {"neu": "x"}, {"kennzahl": "K9"}])
