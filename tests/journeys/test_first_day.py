@@ -92,6 +92,8 @@ def test_a_party_makes_the_draft_of_its_agreement_and_opens_it(besuch: Besuch) -
     page.get_by_role("navigation", name="Hauptnavigation").get_by_role("link", name="Zielvereinbarungen").click()
     page.get_by_role("main").get_by_role("link", name=re.compile("2027")).first.click()
     page.get_by_role("main").get_by_role("link", name=re.compile("Wuppertal")).first.click()
+    page.get_by_role("main").get_by_role("link", name="Dokumente", exact=True).click()
+    expect(page.get_by_text("Zu dieser Zielvereinbarung gibt es noch keinen Entwurf.")).to_be_visible()
     page.get_by_role("button", name=re.compile("Entwurf erzeugen")).click()
     link = page.get_by_role("link", name=re.compile("PDF"))
     expect(link.first).to_be_visible(timeout=PATIENCE)
