@@ -1,7 +1,9 @@
 """Setting a document: from HTML to a tagged PDF. Knows nothing of agreements.
 
 A draft is PDF/UA-1; what is signed and kept is PDF/A-3a and PDF/UA-1 in one. Nothing is fetched from anywhere: fonts
-come with the program, pictures are in the text. Style sheets and fonts are read once per process.
+come with the program, pictures are in the text.
+
+WeasyPrint takes more than a second to load, and most processes never set a document: :func:`setze` imports it.
 """
 
 from __future__ import annotations
@@ -10,20 +12,16 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
-from typing import Any
-
-import pydyf
-import weasyprint
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
+from typing import TYPE_CHECKING
 
 import zielsystem.ui
-from agreements.dokument.kennung import kennzeichne_barrierefrei
+
+if TYPE_CHECKING:
+    import pydyf
+    import weasyprint
 
 SCHRIFTEN = Path(zielsystem.ui.__path__[0]) / "static" / "ui" / "vendor" / "fira-sans"
-_ORDNER = Path(__file__).parent
 
 
 class Satzform(StrEnum):
@@ -51,17 +49,6 @@ class Beigabe:
     inhalt: str
 
 
-class _NurEigenes(URLFetcher):  # type: ignore[misc]
-    """Lets a document use what it carries itself, what lies in this folder, and fonts ("schrift:…"); nothing else."""
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-        if url.startswith("schrift:"):
-            url = (SCHRIFTEN / Path(url).name.removeprefix("schrift:")).as_uri()
-        elif not url.startswith(("data:", f"{_ORDNER.as_uri()}/")):
-            raise FatalURLFetchingError(f"Dokumente laden nichts nach: {url[:80]}")
-        return super().fetch(url, headers)
-
-
 for _geschwaetzig in ("weasyprint.progress", "fontTools"):
     logging.getLogger(_geschwaetzig).setLevel(logging.WARNING)
 
@@ -72,26 +59,17 @@ _BLAETTER = {
 }
 
 
-@cache
-def _schriftwerk() -> tuple[URLFetcher, FontConfiguration]:
-    return _NurEigenes(), FontConfiguration()
-
-
-@cache
-def _blatt(name: str) -> weasyprint.CSS:
-    holen, schriften = _schriftwerk()
-    datei = _ORDNER / name
-    return weasyprint.CSS(
-        string=datei.read_text(encoding="utf-8"), base_url=datei.as_uri(), url_fetcher=holen, font_config=schriften
-    )
-
-
 def setze(html: str, form: Satzform = Satzform.ENTWURF, beigaben: Iterable[Beigabe] = ()) -> Gesetzt:
     """The PDF of an HTML text; ``FatalURLFetchingError`` when the text refers to anything outside itself."""
-    holen, schriften = _schriftwerk()
+    import weasyprint
+
+    from agreements.dokument.kennung import kennzeichne_barrierefrei
+    from agreements.dokument.quellen import blatt, schriftwerk
+
+    holen, schriften = schriftwerk()
     art = "pdf/ua-1" if form is Satzform.ENTWURF else "pdf/a-3a"
     dokument = weasyprint.HTML(string=html, url_fetcher=holen).render(
-        stylesheets=[_blatt(name) for name in _BLAETTER[form]], font_config=schriften, pdf_variant=art
+        stylesheets=[blatt(name) for name in _BLAETTER[form]], font_config=schriften, pdf_variant=art
     )
     if form is not Satzform.ENTWURF:
         kennzeichne_barrierefrei(dokument.metadata)
@@ -107,6 +85,8 @@ def setze(html: str, form: Satzform = Satzform.ENTWURF, beigaben: Iterable[Beiga
 
 def _unterschreibbar(dokument: weasyprint.Document, pdf: pydyf.PDF) -> None:
     """An empty form: signatures can be added to it, and it can be told that nothing else was."""
+    import pydyf
+
     formular = pydyf.Dictionary({"Fields": pydyf.Array([]), "SigFlags": 3})
     pdf.add_object(formular)
     pdf.catalog["AcroForm"] = formular.reference

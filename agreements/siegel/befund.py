@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from typing import TYPE_CHECKING
 
 from agreements.siegel.besiegeln import FELD
 from agreements.siegel.lesen import bewerte, ende_der_unterschrift, oeffne
 from agreements.siegel.schluessel import Siegelstelle, inhaber_von
+
+if TYPE_CHECKING:
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+    from pyhanko.sign.validation.status import PdfSignatureStatus
 
 
 class Siegelzustand(StrEnum):
@@ -54,6 +56,8 @@ def pruefe_siegel(pdf: bytes, stelle: Siegelstelle) -> Siegelbefund:
 
 
 def _zustand(siegel: EmbeddedPdfSignature, status: PdfSignatureStatus | None) -> Siegelzustand:
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+
     if status is None or not (status.intact and status.valid):
         return Siegelzustand.GEBROCHEN
     if siegel.coverage != SignatureCoverageLevel.ENTIRE_FILE:

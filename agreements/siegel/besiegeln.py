@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
-
 from agreements.siegel.schluessel import Siegelstelle
 
 FELD = "Siegel"
@@ -15,6 +11,10 @@ FELD = "Siegel"
 
 def besiegle(pdf: bytes, stelle: Siegelstelle, *, anlass: str) -> bytes:
     """The document with the seal; ``anlass`` says in the seal what it stands for. The seal is not visible on paper."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+
     angaben = PdfSignatureMetadata(
         field_name=FELD,
         subfilter=SigSeedSubFilter.PADES,

@@ -7,14 +7,13 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from asn1crypto import x509
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import async_validate_pdf_signature
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import PdfSignatureStatus
-from pyhanko_certvalidator import ValidationContext
+if TYPE_CHECKING:
+    from asn1crypto import x509
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+    from pyhanko.sign.validation.status import PdfSignatureStatus
 
 # What is wrong with a PDF from outside is a finding for whoever uploaded it, not an incident of the system.
 for _geschwaetzig in ("pyhanko", "pyhanko_certvalidator"):
@@ -27,6 +26,8 @@ class NichtLesbar(ValueError):
 
 def oeffne(pdf: bytes) -> tuple[PdfFileReader, list[EmbeddedPdfSignature]]:
     """A reader and the signatures in the order in which they were made. Raises :class:`NichtLesbar`."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
     if not pdf.startswith(b"%PDF-"):
         raise NichtLesbar("Die Datei ist kein PDF.")
     try:
@@ -44,6 +45,10 @@ def bewerte(
     unterschrift: EmbeddedPdfSignature, wurzeln: Sequence[x509.Certificate], am: datetime | None
 ) -> PdfSignatureStatus | None:
     """What pyHanko finds about a signature, with certificates judged as of a moment; None when it cannot be judged."""
+    from pyhanko.sign.validation import async_validate_pdf_signature
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
+    from pyhanko_certvalidator import ValidationContext
+
     umfeld = ValidationContext(trust_roots=list(wurzeln), allow_fetching=False, revocation_mode="soft-fail", moment=am)
     try:
         return asyncio.run(

@@ -11,16 +11,17 @@ import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.conf import settings
-from pyhanko.keys import load_certs_from_pemder, load_private_key_from_pemder
-from pyhanko.sign.signers import SimpleSigner
-from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+if TYPE_CHECKING:
+    from asn1crypto import x509 as asn1
+    from pyhanko.sign.signers import SimpleSigner
 
 _JAHRE = 20
 _SCHLUESSEL, _KETTE, _WURZEL = "siegel.key", "siegel.pem", "wurzel.pem"
@@ -78,6 +79,10 @@ def siegelstelle() -> Siegelstelle:
 
 def _aus_dateien(schluessel: Path, kette: Path, wurzeln: str, selbst_erstellt: bool) -> Siegelstelle:
     """Key and chain from PEM or DER files; the first certificate of the chain is that of the seal."""
+    from pyhanko.keys import load_private_key_from_pemder
+    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
     kennwort = settings.SIEGEL_KENNWORT.encode() if settings.SIEGEL_KENNWORT and not selbst_erstellt else None
     try:
         zertifikate = _aus_datei(str(kette))
@@ -92,6 +97,8 @@ def _aus_dateien(schluessel: Path, kette: Path, wurzeln: str, selbst_erstellt: b
 
 
 def _aus_datei(pfad: str) -> list[asn1.Certificate]:
+    from pyhanko.keys import load_certs_from_pemder
+
     return list(load_certs_from_pemder([pfad]))  # type: ignore[no-untyped-call]
 
 

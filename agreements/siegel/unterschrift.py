@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, ModificationLevel, SuspiciousModification
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
+from typing import TYPE_CHECKING
 
 from agreements.siegel.lesen import bewerte, oeffne
 from agreements.siegel.schluessel import benennung, inhaber_von
+
+if TYPE_CHECKING:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 
 class UnterschriftUngueltig(ValueError):
@@ -71,6 +71,8 @@ def _verlange_unser(unser: bytes, eingereicht: bytes) -> None:
 
 
 def _verlange_intakt(unterschrift: EmbeddedPdfSignature) -> None:
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+
     befund = bewerte(unterschrift, (), None)
     if befund is None or not (befund.intact and befund.valid):
         raise UnterschriftUngueltig("Die elektronische Unterschrift ist beschädigt: Sie passt nicht zum Dokument.")
@@ -91,6 +93,8 @@ def _verlange_nur_unterschriften(leser: PdfFileReader, unser: bytes) -> None:
 
 
 def _veraendert(leser: PdfFileReader, ab_revision: int) -> bool:
+    from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, ModificationLevel, SuspiciousModification
+
     try:
         ergebnis = DEFAULT_DIFF_POLICY.review_file(leser, ab_revision)
     except Exception:  # a revision that cannot even be compared is no signature
