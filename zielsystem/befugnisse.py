@@ -30,6 +30,12 @@ class Befugnis(StrEnum):
     NACHWEIS_ERFASSEN = "nachweis_erfassen"
     ENTWURF_ERZEUGEN = "entwurf_erzeugen"
     ZIELDIALOG_FUEHREN = "zieldialog_fuehren"
+    GREMIUM_EINRICHTEN = "gremium_einrichten"
+    GREMIUM_FUEHREN = "gremium_fuehren"
+    NIEDERSCHRIFT_GENEHMIGEN = "niederschrift_genehmigen"
+    MITGLIEDER_ENTSENDEN = "mitglieder_entsenden"
+    IM_GREMIUM_MITWIRKEN = "im_gremium_mitwirken"
+    STREITFALL_FUEHREN = "streitfall_fuehren"
     KONTEN_VERWALTEN = "konten_verwalten"
     JOURNAL_LESEN = "journal_lesen"
 
@@ -52,6 +58,12 @@ BEFUGNISTITEL: dict[Befugnis, str] = {
     Befugnis.NACHWEIS_ERFASSEN: "Nachweise erfassen",
     Befugnis.ENTWURF_ERZEUGEN: "PDF-Entwürfe erzeugen",
     Befugnis.ZIELDIALOG_FUEHREN: "Zieldialoge führen",
+    Befugnis.GREMIUM_EINRICHTEN: "Gremien einrichten",
+    Befugnis.GREMIUM_FUEHREN: "die Geschäftsstelle eines Gremiums führen",
+    Befugnis.NIEDERSCHRIFT_GENEHMIGEN: "Niederschriften von Gremien genehmigen",
+    Befugnis.MITGLIEDER_ENTSENDEN: "Mitglieder in Gremien entsenden",
+    Befugnis.IM_GREMIUM_MITWIRKEN: "in Gremien mitwirken",
+    Befugnis.STREITFALL_FUEHREN: "Streitfälle feststellen und den Kooperationsausschuss anrufen",
     Befugnis.KONTEN_VERWALTEN: "Konten verwalten",
     Befugnis.JOURNAL_LESEN: "Journal lesen",
 }
@@ -101,6 +113,12 @@ ROLLEN: dict[Rolle, Rollenprofil] = {
                 _B.NACHWEIS_ERFASSEN,
                 _B.ENTWURF_ERZEUGEN,
                 _B.ZIELDIALOG_FUEHREN,
+                _B.GREMIUM_EINRICHTEN,
+                _B.GREMIUM_FUEHREN,
+                _B.NIEDERSCHRIFT_GENEHMIGEN,
+                _B.MITGLIEDER_ENTSENDEN,
+                _B.IM_GREMIUM_MITWIRKEN,
+                _B.STREITFALL_FUEHREN,
                 _B.JOURNAL_LESEN,
             }
         ),
@@ -118,6 +136,11 @@ ROLLEN: dict[Rolle, Rollenprofil] = {
                 _B.NACHWEIS_ERFASSEN,
                 _B.ENTWURF_ERZEUGEN,
                 _B.ZIELDIALOG_FUEHREN,
+                _B.GREMIUM_EINRICHTEN,
+                _B.GREMIUM_FUEHREN,
+                _B.MITGLIEDER_ENTSENDEN,
+                _B.IM_GREMIUM_MITWIRKEN,
+                _B.STREITFALL_FUEHREN,
             }
         ),
     ),
@@ -136,6 +159,7 @@ ROLLEN: dict[Rolle, Rollenprofil] = {
                 _B.EIGENE_ZAHLEN_FUEHREN,
                 _B.RINGZAHLEN_FUEHREN,
                 _B.ZIELDIALOG_FUEHREN,
+                _B.IM_GREMIUM_MITWIRKEN,
             }
         ),
     ),
