@@ -119,6 +119,16 @@ def _setze_vergleichsgruppen(bau: _Bau) -> None:
         bau.setze(gruppenart, gruppe, partei, (ab, bis))
 
 
+def vergleichstypen(jobcenter: Sequence[int], monate: Sequence[date]) -> Ganze:
+    """The key of the Vergleichstyp of each Jobcenter in each of the (consecutive) months, 0 for none: one query."""
+    bau = _Bau({partei: nr for nr, partei in enumerate(jobcenter)}, monate)
+    typen = np.zeros((len(jobcenter), len(monate)), dtype=np.int64)
+    zeilen = Gruppenzugehoerigkeit.objects.filter(gruppe__art=Gruppenart.VERGLEICHSTYP, partei__in=jobcenter)
+    for partei, gruppe, ab, bis in zeilen.values_list("partei_id", "gruppe_id", "ab", "bis"):
+        typen[bau.stelle[partei], bau.ab_monat(ab) : bau.ab_monat(bis)] = gruppe
+    return typen
+
+
 def _nachfolgen(stelle: dict[int, int], bau: _Bau) -> Iterable[Nachfolge]:
     for vorgaenger, nachfolger, am in Parteinachfolge.objects.values_list("vorgaenger_id", "nachfolger_id", "am"):
         if vorgaenger in stelle and nachfolger in stelle:

@@ -22,6 +22,7 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from kennzahlen.cube import Cube, Ganze, Zahlen
+from kennzahlen.einheiten import vergleichstypen
 from kennzahlen.gemeldetes import stellen_auf
 from kennzahlen.meldungen import plausibilitaet
 from kennzahlen.meldungen.lieferung import Lieferung, lies
@@ -277,6 +278,7 @@ def _pruefe(plan: Plan, angaben: Angaben, auftrag: Auftrag) -> list[Fund]:
         auftrag.tag.replace(day=1),
         existiert=bestand.achse.existiert,
         nachfolgen=bestand.achse.nachfolgen,
+        typen=vergleichstypen(bestand.achse.jobcenter, bestand.monate),
     )
     ausgenommen = _ausgenommen(befunde, bestand)
     harte = [b for b in befunde if b.schwere is Schwere.HART and _schluessel(b, bestand) not in ausgenommen]

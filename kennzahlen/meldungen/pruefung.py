@@ -1,8 +1,8 @@
 """Checking one Jobcenter's month: the rules of ``plausibilitaet`` asked about a single Meldung, and what they found.
 
 An import checks the whole country at once; a form asks after every few keystrokes. So only the own figures are read,
-with those of the predecessors, and what all Jobcenter did comes from a cache: the middle of four hundred changes
-hardly moves within a quarter of an hour. Whoever decides something (submits, releases) asks afresh.
+with those of the predecessors, and what the Vergleichstypen and all Jobcenter did comes from a cache: the middle of
+their changes hardly moves within a quarter of an hour. Whoever decides something (submits, releases) asks afresh.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.db.models import Max, Min, Q
 
 from kennzahlen.cube import Cube, Maske, Nachfolge, Zahlen, monat_plus, monatsreihe
+from kennzahlen.einheiten import vergleichstypen
 from kennzahlen.meldungen import plausibilitaet
 from kennzahlen.meldungen.meldungsbestand import lies_bestand
 from kennzahlen.meldungen.plausibilitaet import Entwicklung, Schwere
@@ -26,7 +27,7 @@ from zielsystem.parties.models import Nachfolge as Parteinachfolge
 from zielsystem.parties.models import Parteistand
 
 GILT_SEKUNDEN = 15 * 60
-_CACHE = "kennzahlen.entwicklung"
+_CACHE = "kennzahlen.entwicklung.je_typ"
 
 
 def pruefe_meldung(meldung: Meldung, am: date, *, frisch: bool = False) -> list[plausibilitaet.Befund]:
@@ -45,17 +46,20 @@ def pruefe_meldung(meldung: Meldung, am: date, *, frisch: bool = False) -> list[
         stichmonat,
         existiert=_existiert(parteien, monate),
         nachfolgen=[_auf_achse(zeile, parteien, monate) for zeile in nachfolgen],
+        typen=vergleichstypen(parteien, monate),
         entwicklung=gemeinsame_entwicklung(stichmonat, frisch=frisch),
     )
 
 
 def gemeinsame_entwicklung(stichmonat: date, *, frisch: bool = False) -> Entwicklung:
-    """What all Jobcenter did, from the cache unless it has to be fresh."""
+    """What the Vergleichstypen and all Jobcenter did, from the cache unless it has to be fresh."""
     gemerkt: Entwicklung | None = None if frisch else cache.get(_CACHE)
     if gemerkt is not None:
         return gemerkt
     bestand = lies_bestand(stichmonat, stichmonat)
-    neu = plausibilitaet.entwicklung(Cube(bestand.achse.jobcenter, bestand.monate, bestand.gueltig), stichmonat)
+    jobcenter = bestand.achse.jobcenter
+    typen = vergleichstypen(jobcenter, bestand.monate)
+    neu = plausibilitaet.entwicklung(Cube(jobcenter, bestand.monate, bestand.gueltig), stichmonat, typen)
     cache.set(_CACHE, neu, GILT_SEKUNDEN)
     return neu
 

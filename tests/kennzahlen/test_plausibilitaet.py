@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kennzahlen.cube import Cube, Nachfolge, monatsreihe
-from kennzahlen.meldungen.plausibilitaet import REGELN, Befund, Schwere, pruefe
+from kennzahlen.meldungen.plausibilitaet import REGELN, Befund, Schwere, entwicklung, pruefe
 from kennzahlen.recht import GRUNDGROESSEN, SPALTE, TEILE_DES_GANZEN, Groessenart, Parameter
 from tests.kennzahlen.faelle import Fall, faelle, monatserster
 from zielsystem.recht import Norm
@@ -277,6 +277,48 @@ def test_who_does_not_share_the_common_development_is_found() -> None:
     befunde = [b for b in spruenge(werte, slice(30, 31)) if b.groesse == "ELB" and b.code == "SPRUNG_VORMONAT"]
     assert [b.einheit for b in befunde] == [7]
     assert "Bei allen Jobcentern war die mittlere Veränderung +" in befunde[0].text
+
+
+TYPEN = np.repeat([1, 2], 20)[:, None].repeat(MONATE, axis=1)
+"""The first twenty Jobcenter are of one Vergleichstyp, the others of another."""
+
+
+def test_a_jump_is_judged_by_the_vergleichstyp_and_not_by_all() -> None:
+    werte = plausibles_land(40, 5)
+    werte[:20, 30, SPALTE["ELB"]] = np.rint(werte[:20, 30, SPALTE["ELB"]] * 1.5)
+    werte[25, 30, SPALTE["ELB"]] = np.rint(werte[25, 30, SPALTE["ELB"]] * 1.5)
+    befunde = [b for b in spruenge(werte, slice(30, 31), typen=TYPEN) if b.groesse == "ELB"]
+    assert {b.einheit for b in befunde} == {25}
+    assert all("denen seines Vergleichstyps üblich wären" in b.text for b in befunde)
+    assert all("In seinem Vergleichstyp war die mittlere Veränderung " in b.text for b in befunde)
+    assert not any("alle" in b.text for b in befunde)
+
+
+def test_who_has_too_few_of_its_vergleichstyp_is_compared_with_all_and_told_so() -> None:
+    werte = plausibles_land(40, 5)
+    werte[20:31, 30, SPALTE["ELB"]] = np.nan
+    werte[[7, 35], 30, SPALTE["ELB"]] = np.rint(werte[[7, 35], 30, SPALTE["ELB"]] * 1.5)
+    vormonat = [b for b in spruenge(werte, slice(30, 31), typen=TYPEN) if b.code == "SPRUNG_VORMONAT"]
+    unter_gleichen, unter_allen = (b.text for b in vormonat if b.groesse == "ELB")
+    assert "Vergleichstyps üblich wären" in unter_gleichen
+    assert "denen aller Jobcenter üblich wären" in unter_allen
+    assert " (in seinem Vergleichstyp haben weniger als 10 gemeldet)." in unter_allen
+
+
+def test_one_month_alone_is_judged_as_among_all_of_them() -> None:
+    """A form checks one Jobcenter by what is known of the others; an import checks it in the midst of them."""
+    werte = plausibles_land(40, 8)
+    typen = np.roll(TYPEN, 3, axis=0)
+    typen[:, 24:] = TYPEN[:, 24:]
+    werte[:, 30] = np.rint(werte[:, 30] * np.random.default_rng(1).uniform(0.5, 2, werte[:, 30].shape))
+    cube = Cube(tuple(range(40)), monatsreihe(AB, MONATE), werte)
+    gemeinsam = entwicklung(cube, cube.monate[-1], typen)
+    alle = spruenge(werte, slice(30, 31), typen=typen)
+    assert len(alle) > 40
+    for einheit in (0, 17, 25):
+        eine = slice(einheit, einheit + 1)
+        allein = spruenge(werte[eine], slice(30, 31), typen=typen[eine], entwicklung=gemeinsam)
+        assert [b.text for b in allein] == [b.text for b in alle if b.einheit == einheit]
 
 
 def test_what_jumps_every_month_is_usual_for_this_jobcenter() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from kennzahlen.cube import Cube, Ganze, Maske, Nachfolge, Verlaeufe, verlaeufe
 from kennzahlen.meldungen.plausibilitaet import monat, spruenge
+from kennzahlen.meldungen.plausibilitaet.entwicklung import KEIN_TYP, Entwicklung
 from kennzahlen.meldungen.plausibilitaet.stoff import Befund, Pruefstoff, Regel, Schwere, Treffer
 from kennzahlen.recht import PARAMETER, SPALTE, Parameter
 from zielsystem.recht import Norm, in_kraft
@@ -22,19 +23,25 @@ def pruefe(  # noqa: PLR0913 (what is checked, as of when, and what else is know
     existiert: Maske | None = None,
     nachfolgen: Sequence[Nachfolge] = (),
     parameter: Iterable[Parameter] = PARAMETER,
-    entwicklung: spruenge.Entwicklung | None = None,
+    typen: Ganze | None = None,
+    entwicklung: Entwicklung | None = None,
 ) -> list[Befund]:
     """All findings for the marked units and months [unit, month], by unit, month and rule.
 
     ``stichmonat`` is the month as of which is checked: a figure that may be handed in later is missed only then. The
     rest of the cube is history. Existence and mergers as in :func:`kennzahlen.cube.verlaeufe`: the first months of
-    a successor are held against what it and its predecessors reported together. ``entwicklung`` is what all
-    Jobcenter did, for a cube that does not hold all of them.
+    a successor are held against what it and its predecessors reported together. ``typen`` [unit, month] are the
+    keys of the Vergleichstypen, 0 for none; ``entwicklung`` is what all Jobcenter did, for a cube that does not hold
+    all of them.
     """
     verlauf = verlaeufe(cube, existiert, nachfolgen)
+    einheit_der_reihe = _einheit_der_reihe(verlauf)
+    if typen is None:
+        typen = np.full(cube.werte.shape[:2], KEIN_TYP)
     stoff = Pruefstoff(
         werte=verlauf.werte,
         faellig=_faellig(verlauf, zu_pruefen),
+        typen=typen[einheit_der_reihe],
         einheiten=len(cube.einheiten),
         monate=cube.monate,
         stichmonat=stichmonat,
@@ -43,7 +50,6 @@ def pruefe(  # noqa: PLR0913 (what is checked, as of when, and what else is know
     )
     if not stoff.faellig.any():
         return []
-    einheit_der_reihe = _einheit_der_reihe(verlauf)
     befunde = [
         _befund(regel, treffer, stoff, einheit_der_reihe)
         for regel in in_kraft(REGELN, stichmonat)
@@ -61,7 +67,7 @@ def _faellig(verlauf: Verlaeufe, zu_pruefen: Maske) -> Maske:
 
 
 def _einheit_der_reihe(verlauf: Verlaeufe) -> Ganze:
-    zuordnung = np.arange(len(verlauf.werte))
+    zuordnung = np.minimum(np.arange(len(verlauf.werte)), len(verlauf.reihe) - 1)
     einheit, stelle = np.nonzero(verlauf.besteht)
     zuordnung[verlauf.reihe[einheit, stelle]] = einheit
     return zuordnung

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kennzahlen.cube import Maske, Zahlen
+from kennzahlen.cube import Ganze, Maske, Zahlen
 from kennzahlen.recht import GROESSE, SPALTE, Groessenart, Parameter, parameter_am
 from zielsystem.recht import IMMER, Geltung, Norm
 from zielsystem.zahlen import euro_aus_cent, ganzzahl
 
 if TYPE_CHECKING:
-    from kennzahlen.meldungen.plausibilitaet.spruenge import Entwicklung
+    from kennzahlen.meldungen.plausibilitaet.entwicklung import Entwicklung
 
 
 class Schwere(StrEnum):
@@ -47,10 +47,14 @@ class Befund:
 
 @dataclass(frozen=True, eq=False)
 class Pruefstoff:
-    """What the rules look at: series [series, month, Grundgröße], which months of them are due, and parameters."""
+    """What the rules look at: series [series, month, Grundgröße], which months of them are due, and parameters.
+
+    ``typen`` [series, month] are the keys of their Vergleichstypen, 0 for none.
+    """
 
     werte: Zahlen
     faellig: Maske
+    typen: Ganze
     einheiten: int
     monate: tuple[date, ...]
     stichmonat: date
