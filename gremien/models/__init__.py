@@ -8,6 +8,7 @@ from gremien.models.ergebnisse import (
     Umsetzung,
     Umsetzungsvermerk,
 )
+from gremien.models.geschaeftsfuehrung import Fuehrungsakt, Fuehrungsvorgang
 from gremien.models.gremien import Entsenderecht, Gremium
 from gremien.models.mitglieder import Mitgliedschaft, Vertretung
 from gremien.models.sitzungen import (
@@ -22,6 +23,8 @@ from gremien.models.sitzungen import (
     Vorlage,
     Widerspruch,
 )
+from gremien.models.streitfaelle import Streitfall, Streitposition
+from gremien.models.vorsitz import Vorsitzakt, Vorsitzvertretung, Vorsitzvorgang
 
 __all__ = [
     "Abstimmung",
@@ -31,17 +34,24 @@ __all__ = [
     "Einladung",
     "Entsenderecht",
     "Ergebnis",
+    "Fuehrungsakt",
+    "Fuehrungsvorgang",
     "Gast",
     "Gremium",
     "Mitgliedschaft",
     "Niederschrift",
     "Sitzung",
     "Stimme",
+    "Streitfall",
+    "Streitposition",
     "Tagesordnungspunkt",
     "Teilnahme",
     "Umsetzung",
     "Umsetzungsvermerk",
     "Vertretung",
     "Vorlage",
+    "Vorsitzakt",
+    "Vorsitzvertretung",
+    "Vorsitzvorgang",
     "Widerspruch",
 ]
