@@ -1,4 +1,4 @@
-"""Every route × every role: who comes in stands in one table here, apart from the code that enforces it.
+"""Every route × every role, with every kind of party: who comes in stands in one table here, apart from the code that enforces it.
 
 A new route fails until it is written down. Behind an open door a page may still answer 404 for what the person
 must not see; that is a matter of the access rule (tests/parties/test_zugriff.py and each app's own tests).
@@ -240,7 +240,7 @@ def test_a_route_lets_in_whom_it_should(route: str) -> None:
     welt = Welt.erschaffe()
     ziel = adresse(MUSTER[route], route)
     falsch = []
-    for name in (None, *(f"{partei}.{rolle}" for partei in PARTEIEN for rolle in Rolle)):
+    for name in (None, *_personen(route)):
         client = Client()
         if name:
             client.force_login(welt.personen[name])
@@ -254,6 +254,13 @@ def test_a_route_lets_in_whom_it_should(route: str) -> None:
         if not richtig or antwort.status_code >= 500:
             falsch.append(f"{name}: {antwort.status_code}")
     assert falsch == []
+
+
+def _personen(route: str) -> list[str]:
+    """Somebody of every party, every role among them: another pairing at the next route, every pair at some routes."""
+    versatz = sorted(ROUTEN).index(route)
+    rollen = tuple(Rolle)
+    return [f"{partei}.{rollen[(stelle + versatz) % len(rollen)]}" for stelle, partei in enumerate(PARTEIEN)]
 
 
 def darf_hinein(tuer: str | Befugnis, rolle: Rolle) -> bool:

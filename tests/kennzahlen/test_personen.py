@@ -115,7 +115,7 @@ def laeufe(draw: st.DrawFn) -> list[Satz]:
 
 
 @given(laeufe())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_any_records_give_what_counting_by_hand_gives(saetze: list[Satz]) -> None:
     with tempfile.TemporaryDirectory() as ordner:
         haelfte = len(saetze) // 2
