@@ -27,7 +27,9 @@ def je_zeit_eines(name: str, *felder: str, text: str = "", condition: Q | None =
     werte: list[F | Func] = [F(feld) for feld in felder]
     if text:
         werte.append(Func(F(text), function="hashtext"))
-    schluessel = [(Func(wert, wert, Value("[]"), function="int8range"), RangeOperators.OVERLAPS) for wert in werte]
+    schluessel: list[tuple[Func, str]] = [
+        (Func(wert, wert, Value("[]"), function="int8range"), RangeOperators.OVERLAPS) for wert in werte
+    ]
     ausdruecke = [*schluessel, (ZEITRAUM, RangeOperators.OVERLAPS)]
     return ExclusionConstraint(name=name, expressions=ausdruecke, condition=condition)
 

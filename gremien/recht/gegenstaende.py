@@ -181,7 +181,9 @@ GEGENSTAENDE: tuple[Gegenstand, ...] = (
         _KOOPERATION,
         Form.BESCHLUSS,
         Norm("§ 44d Abs. 2 SGB II"),
+        anzuhoeren=(Anzuhoerende.BA, Anzuhoerende.KOMMUNE),
         anmeldende=_AUS_DER_GE,
+        im_umlauf=False,
         geltung=_SEIT_2011,
     ),
     Gegenstand(
