@@ -6,14 +6,9 @@ kept under its SHA-256 and given out only through a view that asks for the right
 
 from __future__ import annotations
 
-import io
-import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from pathlib import PurePosixPath
-from zipfile import BadZipFile, ZipFile
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -25,54 +20,12 @@ from agreements.models import Anlage, Anlagenannahme, Vertragspartei, Zielverein
 from agreements.recht import TEXT_OFFEN, ZIELVEREINBARUNG, Zustand
 from agreements.verhandlung.beteiligte import betritt
 from agreements.verhandlung.kommentare import NichtMoeglich
+from zielsystem.dateien import BYTE_HOECHSTENS, DATEIARTEN_TEXT, dateiart_von, sauberer_name
 from zielsystem.journal.eintraege import eintragen
 from zielsystem.parties.zugriff import Zugang
 
-BYTE_HOECHSTENS = 10 * 1024 * 1024
 ANLAGEN_HOECHSTENS = 50
-_NAME_HOECHSTENS = 150
 _TITEL_HOECHSTENS = 200
-
-
-@dataclass(frozen=True)
-class Dateiart:
-    """A kind of file that may be attached: ending, name for people, media type, and how its content is told."""
-
-    endung: str
-    titel: str
-    medientyp: str
-    erkennt: Callable[[bytes], bool]
-
-
-def _beginnt(*anfaenge: bytes) -> Callable[[bytes], bool]:
-    return lambda inhalt: inhalt.startswith(anfaenge)
-
-
-def _ist_archiv_mit(eintrag: str) -> Callable[[bytes], bool]:
-    """A document that is a ZIP: it has the entry that makes it one, and neither macros nor embedded programs."""
-
-    def erkennt(inhalt: bytes) -> bool:
-        try:
-            with ZipFile(io.BytesIO(inhalt)) as archiv:
-                namen = [name.lower() for name in archiv.namelist()]
-        except (BadZipFile, ValueError, NotImplementedError):
-            return False
-        verdaechtig = ("vbaproject", "activex", "oleobject", "basic/", "scripts/")
-        return eintrag in namen and not any(teil in name for name in namen for teil in verdaechtig)
-
-    return erkennt
-
-
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-DATEIARTEN: tuple[Dateiart, ...] = (
-    Dateiart("pdf", "PDF", "application/pdf", _beginnt(b"%PDF-")),
-    Dateiart("docx", "Word", f"{_OFFICE}.wordprocessingml.document", _ist_archiv_mit("word/document.xml")),
-    Dateiart("xlsx", "Excel", f"{_OFFICE}.spreadsheetml.sheet", _ist_archiv_mit("xl/workbook.xml")),
-    Dateiart("odt", "OpenDocument-Text", "application/vnd.oasis.opendocument.text", _ist_archiv_mit("content.xml")),
-    Dateiart("png", "PNG", "image/png", _beginnt(b"\x89PNG\r\n\x1a\n")),
-    Dateiart("jpg", "JPEG", "image/jpeg", _beginnt(b"\xff\xd8\xff")),
-)
-DATEIARTEN_TEXT = ", ".join(art.titel for art in DATEIARTEN)
 
 
 @dataclass(frozen=True)
@@ -166,11 +119,6 @@ def entferne(*, anlage: Anlage, durch: Zugang, am: datetime) -> Anlage:
     return gesperrt
 
 
-def dateiart_von(inhalt: bytes) -> Dateiart | None:
-    """What a file is by its content; None for everything that may not be attached."""
-    return next((art for art in DATEIARTEN if art.erkennt(inhalt)), None)
-
-
 def _geprueft(datei: Datei) -> tuple[str, str]:
     """Name and title as they are stored."""
     if not datei.inhalt:
@@ -180,17 +128,9 @@ def _geprueft(datei: Datei) -> tuple[str, str]:
     art = dateiart_von(datei.inhalt)
     if art is None:
         raise Textfehler(f"Diese Art von Datei ist nicht zulässig. Zulässig sind {DATEIARTEN_TEXT}, ohne Makros.")
-    stamm = _sauberer_name(datei.name)
+    stamm = sauberer_name(datei.name)
     titel = bereinigt(datei.titel).replace("\n", " ")[:_TITEL_HOECHSTENS] or stamm
     return f"{stamm}.{art.endung}", titel
-
-
-def _sauberer_name(roh: str) -> str:
-    """The stem of a file name: no path, no control or direction characters, of bearable length."""
-    name = PurePosixPath(unicodedata.normalize("NFC", roh).replace("\\", "/")).name
-    sichtbar = "".join(zeichen for zeichen in name if unicodedata.category(zeichen)[0] != "C")
-    stamm = sichtbar.rpartition(".")[0] if "." in sichtbar else sichtbar
-    return stamm.strip(" .")[:_NAME_HOECHSTENS] or "Anlage"
 
 
 def _betritt_offene(vereinbarung: Zielvereinbarung, durch: Zugang) -> tuple[Zielvereinbarung, Vertragspartei]:

@@ -28,10 +28,10 @@ from agreements.beteiligung import (
 from agreements.beteiligung.befugte import schluessel_von
 from agreements.models import Nachweis, Planungsrunde
 from agreements.recht import BETEILIGUNGEN, ERGEBNISTITEL, FORMEN, Beteiligung, Ergebnis, beteiligung
-from agreements.verhandlung.anlagen import BYTE_HOECHSTENS, DATEIARTEN_TEXT
 from agreements.views.nachweiszeilen import listentabelle
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
+from zielsystem.dateien import BYTE_HOECHSTENS, DATEIARTEN_TEXT
 from zielsystem.parties.doors import angemeldet, befugt
 from zielsystem.parties.models import Parteistand
 from zielsystem.parties.zugriff import Zugang

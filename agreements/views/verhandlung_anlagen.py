@@ -16,7 +16,7 @@ from agreements.grundraster.klartext import Textfehler
 from agreements.models import Anlage, Zielvereinbarung
 from agreements.recht import TEXT_OFFEN, Zustand
 from agreements.verhandlung import anlagen as akte
-from agreements.verhandlung.anlagen import BYTE_HOECHSTENS, Datei
+from agreements.verhandlung.anlagen import Datei
 from agreements.verhandlung.ansicht import Verhandlungsstand, verhandlungsstand
 from agreements.views.rahmen import lade
 from agreements.views.verhandlung import seitenkontext, verhandelt
@@ -24,6 +24,7 @@ from agreements.views.verhandlung_akte import NICHT_ZU_TUN
 from agreements.views.verhandlung_formulare import Anlagenformular
 from agreements.views.verhandlung_zeilen import wer_wann
 from zielsystem import zahlen
+from zielsystem.dateien import BYTE_HOECHSTENS
 from zielsystem.parties.doors import angemeldet
 from zielsystem.parties.zugriff import Zugang
 from zielsystem.ui.rows import Zelle

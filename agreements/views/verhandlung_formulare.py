@@ -8,8 +8,8 @@ from typing import Any, cast
 from django import forms
 
 from agreements.grundraster import ABSCHNITTE
-from agreements.verhandlung.anlagen import BYTE_HOECHSTENS, DATEIARTEN_TEXT
 from agreements.verhandlung.rueckfragen import FRAGEN_HOECHSTENS
+from zielsystem.dateien import BYTE_HOECHSTENS, DATEIARTEN_TEXT
 
 _ABSCHNITTE = [("", "zur Vereinbarung im Ganzen"), *((a.code, a.titel) for a in ABSCHNITTE)]
 SCHREIBWEISE = (

@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.expressions import Combinable
 
 from gremien.recht import UEBLICH, Gremiumart, gremiumtitel
 from zielsystem.befugnisse import Befugnis
@@ -30,7 +31,7 @@ def je_zeit_eines(name: str, *felder: str, text: str = "", condition: Q | None =
     schluessel: list[tuple[Func, str]] = [
         (Func(wert, wert, Value("[]"), function="int8range"), RangeOperators.OVERLAPS) for wert in werte
     ]
-    ausdruecke = [*schluessel, (ZEITRAUM, RangeOperators.OVERLAPS)]
+    ausdruecke: list[tuple[str | Combinable, str]] = [*schluessel, (ZEITRAUM, RangeOperators.OVERLAPS)]
     return ExclusionConstraint(name=name, expressions=ausdruecke, condition=condition)
 
 

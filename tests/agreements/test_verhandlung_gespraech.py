@@ -27,9 +27,7 @@ from agreements.models import (
 )
 from agreements.verhandlung import inhalt_von, verhandlungslage
 from agreements.verhandlung.anlagen import (
-    BYTE_HOECHSTENS,
     Datei,
-    dateiart_von,
     entferne,
     fuege_bei,
     nimm_anlage_an,
@@ -41,6 +39,7 @@ from tests.agreements.runden import JETZT, neue_runde, vereinbarung
 from tests.agreements.verhandlung import NR_4, beginne, schlag_vor, stelle_fest
 from tests.welt import Welt
 from zielsystem.befugnisse import Befugnis, Rolle
+from zielsystem.dateien import BYTE_HOECHSTENS, dateiart_von
 from zielsystem.journal.models import Eintrag
 from zielsystem.journal.vollzug import Gehindert
 from zielsystem.parties.zugriff import Zugang, may, visible
