@@ -1,0 +1,38 @@
+"""The doors for Celery: each does one act and is done. Their names are what the acts queue them by."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from berichte.monatsbericht.lauf import arbeite_ab, erledige, hole_nach
+from berichte.monatsbericht.zustellung import teile_misslungene_mit, versende
+from zielsystem.parties.zugriff import betrieb
+
+
+@shared_task(name="berichte.erzeuge_berichte")
+def make_reports(lauf_id: int) -> int:
+    """Make the next open reports of a run; as many tasks as there are blocks work one run off."""
+    anzahl = arbeite_ab(lauf_id, am=timezone.now())
+    send_reports.delay(lauf_id)
+    return anzahl
+
+
+@shared_task(name="berichte.erledige_auftrag")
+def make_report(auftrag_id: int) -> bool:
+    """Make one report that was ordered again; doing it twice changes nothing."""
+    return erledige(auftrag_id, am=timezone.now())
+
+
+@shared_task(name="berichte.versende")
+def send_reports(lauf_id: int) -> int:
+    """Send the finished reports of a run to their subscribers, and tell of failed ones; each once."""
+    jetzt = timezone.now()
+    return versende(lauf_id, am=jetzt) + teile_misslungene_mit(lauf_id, am=jetzt)
+
+
+@shared_task(name="berichte.nachholen")
+def catch_up() -> int | None:
+    """Beat calls this every few minutes: reports of a fresh release are ordered, a run that stands still goes on."""
+    jetzt = timezone.now()
+    return hole_nach(durch=betrieb(timezone.localdate(jetzt)), am=jetzt)
