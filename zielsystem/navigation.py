@@ -20,6 +20,7 @@ _OFFEN = (
     ("Jobcenter", "kennzahlen:jobcenter_liste", ("/jobcenter/", "/einheiten/")),
     ("Vergleichen", "kennzahlen:vergleichen", ("/vergleichen/",)),
     ("Kennzahlen", "kennzahlen:steckbriefe", ("/kennzahlen/", "/veroeffentlichungen/")),
+    ("Berichte", "berichte:berichte", ("/berichte/",)),
 )
 _ANGEMELDET = (
     ("Meldungen", "kennzahlen:meldungen", ("/meldungen/",)),

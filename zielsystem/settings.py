@@ -222,6 +222,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "agreements.sende_rundbriefe",
         "schedule": crontab(day_of_week="mon-fri", hour="6", minute="30"),
     },
+    "berichte-nachholen": {
+        "task": "berichte.nachholen",
+        "schedule": crontab(minute="*/5"),
+    },
     "haengende-berechnungen": {
         "task": "kennzahlen.tasks.find_stuck_computations",
         "schedule": crontab(minute="*/5"),

@@ -46,6 +46,7 @@ urlpatterns = [
     path("konten/", include("zielsystem.konten.urls")),
     path("journal/", journal, name="journal"),
     path("zielvereinbarungen/", include("agreements.urls")),
+    path("berichte/", include("berichte.urls")),
     path("api/v1/", include("kennzahlen.api_urls")),
     re_path(r"^api/.*/$", unbekannte_adresse),
     path("", include("kennzahlen.urls")),
