@@ -84,6 +84,7 @@ def verwirf_runde(*, runde: Planungsrunde, grund: str, durch: Zugang, am: dateti
         durch=durch, am=am, akt="runde_verwerfen", norm=ZIELVEREINBARUNG, objekt=gesperrt, grund=grund, daten=daten
     )
     try:
+        gesperrt.vereinbarungen.exclude(vorbehalt="").update(vorbehalt="", vorbehalt_von=None)
         Vertragspartei.objects.filter(zielvereinbarung__runde=gesperrt).delete()
         gesperrt.vereinbarungen.all().delete()
         gesperrt.delete()

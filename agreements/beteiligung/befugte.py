@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agreements.models import Planungsrunde, Zielvereinbarung
-from agreements.recht import GESCHLOSSENE, TEXT_OFFEN, WIRKSAME, Beteiligung, Ebene, Traegerseite, Zustand
+from django.db.models import F, Q
+
+from agreements.models import Planungsrunde, Vertragspartei, Zielvereinbarung
+from agreements.recht import (
+    GESCHLOSSENE,
+    TEXT_OFFEN,
+    VEREINBARUNG,
+    Beteiligung,
+    Ebene,
+    Erklaerende,
+    Traegerseite,
+    Zustand,
+)
 from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.models import Parteistand
 from zielsystem.parties.recht import LAENDER, Parteiart
@@ -15,12 +26,16 @@ from zielsystem.parties.zugriff import Zugang
 
 @dataclass(frozen=True)
 class Bezug:
-    """What a result is about: the round, and by the Ebene of its row a Land, a Kommune or one agreement."""
+    """What a result is about: the round, and by the Ebene of its row a Land, a Kommune or one agreement.
+
+    ``vertragspartei``: the party to this agreement whose result it is, where each declares for itself.
+    """
 
     runde: Planungsrunde
     land_id: int | None = None
     partei_id: int | None = None
     vereinbarung: Zielvereinbarung | None = None
+    vertragspartei: Vertragspartei | None = None
 
 
 def darf_erfassen(zugang: Zugang, zeile: Beteiligung, bezug: Bezug) -> bool:
@@ -29,10 +44,13 @@ def darf_erfassen(zugang: Zugang, zeile: Beteiligung, bezug: Bezug) -> bool:
         return zugang.betrieb
     if zugang.art in zeile.fuer_alle:
         return True
-    return zugang.art in zeile.erfassende and _eigener(zugang, zeile.ebene, bezug)
+    return zugang.art in zeile.erfassende and _eigener(zugang, zeile, bezug)
 
 
-def _eigener(zugang: Zugang, ebene: Ebene, bezug: Bezug) -> bool:
+def _eigener(zugang: Zugang, zeile: Beteiligung, bezug: Bezug) -> bool:
+    ebene = zeile.ebene
+    if zeile.erklaerende is not Erklaerende.STELLE:
+        return _handelt_fuer(zugang, _erklaerender(zeile, bezug))
     if ebene is Ebene.LAND:
         return bezug.land_id == zugang.partei_id
     if ebene is Ebene.KOMMUNE:
@@ -40,6 +58,18 @@ def _eigener(zugang: Zugang, ebene: Ebene, bezug: Bezug) -> bool:
     if ebene is Ebene.VEREINBARUNG and bezug.vereinbarung:
         return Zielvereinbarung.objects.eigene(zugang).filter(pk=bezug.vereinbarung.pk).exists()
     return ebene is Ebene.RUNDE
+
+
+def _erklaerender(zeile: Beteiligung, bezug: Bezug) -> int | None:
+    """Key of the one party to an agreement that may record a result, or None."""
+    if zeile.erklaerende is Erklaerende.VORBEHALTENE:
+        return bezug.vereinbarung.vorbehalt_von_id if bezug.vereinbarung else None
+    return bezug.vertragspartei.pk if bezug.vertragspartei else None
+
+
+def _handelt_fuer(zugang: Zugang, vertragspartei: int | None) -> bool:
+    ich = Q(partei=zugang.partei_id) | Q(rechtstraeger=zugang.partei_id)
+    return vertragspartei is not None and Vertragspartei.objects.filter(ich, pk=vertragspartei).exists()
 
 
 def eigene_kommune(zugang: Zugang) -> int | None:
@@ -51,6 +81,8 @@ def eigene_kommune(zugang: Zugang) -> int | None:
 
 def schluessel_von(bezug: Bezug) -> str:
     """The key of a Bezug within its round, as a form sends it."""
+    if bezug.vertragspartei:
+        return f"vertragspartei-{bezug.vertragspartei.pk}"
     if bezug.vereinbarung:
         return f"vereinbarung-{bezug.vereinbarung.pk}"
     if bezug.land_id:
@@ -86,13 +118,16 @@ def _kommunen(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> Itera
 
 
 def _vereinbarungen(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> Iterator[tuple[Bezug, str]]:
+    if zeile.erklaerende is not Erklaerende.STELLE:
+        yield from _je_vertragspartei(zugang, zeile, runde)
+        return
     if zugang.art in zeile.fuer_alle or zugang.betrieb:
         alle = runde.vereinbarungen.all()
     elif zugang.art in zeile.erfassende:
         alle = Zielvereinbarung.objects.eigene(zugang).filter(runde=runde)
     else:
         return
-    for vereinbarung in alle.filter(nr__in=zeile.arten, zustand__in=_offen_fuer(zeile)).order_by(
+    for vereinbarung in alle.filter(nr__in=zeile.arten, zustand__in=offen_fuer(zeile)).order_by(
         "nr", "schluessel", "pk"
     ):
         if zeile.betrifft(vereinbarung.nr, Traegerseite(vereinbarung.traegerseite)):
@@ -100,10 +135,32 @@ def _vereinbarungen(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) ->
             yield Bezug(runde, vereinbarung=vereinbarung), _name(vereinbarung)
 
 
-def _offen_fuer(zeile: Beteiligung) -> frozenset[Zustand]:
+def _je_vertragspartei(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> Iterator[tuple[Bezug, str]]:
+    """Each agreement to which the access is the party that declares: one query."""
+    alle = Vertragspartei.objects.filter(
+        zielvereinbarung__runde=runde,
+        zielvereinbarung__nr__in=zeile.arten,
+        zielvereinbarung__zustand__in=offen_fuer(zeile),
+    )
+    if not zugang.betrieb:
+        alle = alle.filter(Q(partei=zugang.partei_id) | Q(rechtstraeger=zugang.partei_id))
+    if zeile.erklaerende is Erklaerende.VORBEHALTENE:
+        alle = alle.filter(pk=F("zielvereinbarung__vorbehalt_von"))
+    for partei in alle.select_related("zielvereinbarung").order_by(
+        "zielvereinbarung__nr", "zielvereinbarung__schluessel", "zielvereinbarung_id", "reihenfolge"
+    ):
+        vereinbarung = partei.zielvereinbarung
+        vereinbarung.runde = runde
+        if zeile.erklaerende is Erklaerende.JEDE:
+            yield Bezug(runde, vereinbarung=vereinbarung, vertragspartei=partei), f"{_name(vereinbarung)}: {partei}"
+        else:
+            yield Bezug(runde, vereinbarung=vereinbarung), f"{_name(vereinbarung)}: {vereinbarung.vorbehalt}"
+
+
+def offen_fuer(zeile: Beteiligung) -> frozenset[Zustand]:
     """The states of agreements in which a result of a row still changes something."""
     if zeile.akte == ("aufheben",):
-        return WIRKSAME
+        return frozenset(Zustand(von) for akt in VEREINBARUNG.uebergaenge if akt.code == "aufheben" for von in akt.von)
     if zeile.akte == ("vorbehalt_aufloesen",):
         return TEXT_OFFEN | {Zustand.ABGESTIMMT, Zustand.GREMIENVORBEHALT}
     return frozenset(Zustand) - GESCHLOSSENE

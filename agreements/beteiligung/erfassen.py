@@ -13,11 +13,22 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from agreements.beteiligung.befugte import Bezug, darf_erfassen
+from agreements.beteiligung.befugte import Bezug, darf_erfassen, offen_fuer
 from agreements.models import Nachweis, Planungsrunde, Zielvereinbarung
-from agreements.recht import ERGEBNISTITEL, FORMEN, GESCHLOSSENE, Beteiligung, Ebene, Ergebnis, Traegerseite, Zustand
-from agreements.verhandlung.anlagen import BYTE_HOECHSTENS, DATEIARTEN_TEXT, dateiart_von
+from agreements.recht import (
+    ERGEBNISTITEL,
+    FORMEN,
+    GESCHLOSSENE,
+    ZUSTANDSTITEL,
+    Beteiligung,
+    Ebene,
+    Ergebnis,
+    Erklaerende,
+    Traegerseite,
+    Zustand,
+)
 from zielsystem.befugnisse import Befugnis
+from zielsystem.dateien import BYTE_HOECHSTENS, DATEIARTEN_TEXT, dateiart_von
 from zielsystem.journal.eintraege import eintragen
 from zielsystem.parties.zugriff import Zugang, verlange
 
@@ -93,7 +104,9 @@ def widerrufe_nachweis(*, nachweis: Nachweis, grund: str, durch: Zugang, am: dat
     """
     verlange(durch, Befugnis.NACHWEIS_ERFASSEN)
     gesperrt = (
-        Nachweis.objects.select_for_update(of=("self",)).select_related("runde", "zielvereinbarung").get(pk=nachweis.pk)
+        Nachweis.objects.select_for_update(of=("self",))
+        .select_related("runde", "zielvereinbarung", "vertragspartei")
+        .get(pk=nachweis.pk)
     )
     if not darf_erfassen(durch, gesperrt.zeile, bezug_von(gesperrt)):
         raise PermissionDenied(f"„{gesperrt.zeile.titel}“ erfasst hier eine andere Stelle.")
@@ -102,7 +115,8 @@ def widerrufe_nachweis(*, nachweis: Nachweis, grund: str, durch: Zugang, am: dat
     if not grund.strip():
         raise NichtErfassbar("Bitte geben Sie an, warum der Nachweis nicht gilt.", "grund")
     if geschlossene := _darauf_geschlossen(gesperrt):
-        raise NichtErfassbar(f"Auf diesem Nachweis ruht eine geschlossene Vereinbarung („{geschlossene}“).")
+        zustand = ZUSTANDSTITEL[Zustand(geschlossene.zustand)]
+        raise NichtErfassbar(f"„{geschlossene}“ ist {zustand} und ruht auf diesem Nachweis; er bleibt.")
     _widerrufe(gesperrt, grund.strip(), durch, am)
     eintragen(
         durch=durch, am=am, akt="nachweis_widerrufen", norm=gesperrt.zeile.norm, objekt=gesperrt, grund=grund.strip()
@@ -112,7 +126,9 @@ def widerrufe_nachweis(*, nachweis: Nachweis, grund: str, durch: Zugang, am: dat
 
 def bezug_von(nachweis: Nachweis) -> Bezug:
     """What a recorded result is about."""
-    return Bezug(nachweis.runde, nachweis.land_id, nachweis.partei_id, nachweis.zielvereinbarung)
+    return Bezug(
+        nachweis.runde, nachweis.land_id, nachweis.partei_id, nachweis.zielvereinbarung, nachweis.vertragspartei
+    )
 
 
 def _schluessel(bezug: Bezug) -> dict[str, int | None]:
@@ -121,6 +137,7 @@ def _schluessel(bezug: Bezug) -> dict[str, int | None]:
         "land_id": bezug.land_id,
         "partei_id": bezug.partei_id,
         "zielvereinbarung_id": bezug.vereinbarung.pk if bezug.vereinbarung else None,
+        "vertragspartei_id": bezug.vertragspartei.pk if bezug.vertragspartei else None,
     }
 
 
@@ -137,8 +154,9 @@ def _widerrufe(nachweis: Nachweis, grund: str, durch: Zugang, am: datetime) -> N
 
 
 def _darauf_geschlossen(nachweis: Nachweis) -> Zielvereinbarung | None:
-    """One of the concluded agreements that rest on a result, if any."""
-    geschlossene = nachweis.runde.vereinbarungen.filter(zustand__in=GESCHLOSSENE, nr__in=nachweis.zeile.arten)
+    """One of the agreements that were concluded (or repealed) on a result, if any."""
+    getan = {Zustand.AUFGEHOBEN} if nachweis.zeile.akte == ("aufheben",) else GESCHLOSSENE
+    geschlossene = nachweis.runde.vereinbarungen.filter(zustand__in=getan, nr__in=nachweis.zeile.arten)
     if nachweis.land_id:
         geschlossene = geschlossene.filter(land=nachweis.land_id)
     if nachweis.partei_id:
@@ -157,13 +175,14 @@ def _geprueft(erfassung: Erfassung, bezug: Bezug, heute: date) -> str:
         raise NichtErfassbar(f"Bei dieser Form der Beteiligung ist möglich: {moeglich}.", "ergebnis")
     if erfassung.am > heute:
         raise NichtErfassbar("Der Tag liegt in der Zukunft; erfasst wird, was geschehen ist.", "am")
-    if not _passt(bezug, zeile.ebene):
+    if not _passt(bezug, zeile):
         raise NichtErfassbar(f"Bitte geben Sie an, wofür „{zeile.titel}“ gilt.", "fuer")
     vereinbarung = bezug.vereinbarung
     if vereinbarung and not zeile.betrifft(vereinbarung.nr, Traegerseite(vereinbarung.traegerseite)):
         raise NichtErfassbar(f"„{zeile.titel}“ ist bei dieser Vereinbarung nicht vorgesehen.")
-    if vereinbarung and Zustand(vereinbarung.zustand) in GESCHLOSSENE and "aufheben" not in zeile.akte:
-        raise NichtErfassbar("Die Vereinbarung ist schon geschlossen.")
+    if vereinbarung and Zustand(vereinbarung.zustand) not in offen_fuer(zeile):
+        zustand = ZUSTANDSTITEL[Zustand(vereinbarung.zustand)]
+        raise NichtErfassbar(f"Die Vereinbarung ist {zustand}; „{zeile.titel}“ ändert daran nichts.")
     if erfassung.ergebnis in form.erwiderung and not erfassung.bemerkung.strip():
         raise NichtErfassbar(
             "Bitte halten Sie in Worten fest, worum es geht und wie damit umgegangen wurde.", "bemerkung"
@@ -173,10 +192,20 @@ def _geprueft(erfassung: Erfassung, bezug: Bezug, heute: date) -> str:
     return _dateiendung(erfassung.datei) if erfassung.datei else ""
 
 
-def _passt(bezug: Bezug, ebene: Ebene) -> bool:
-    """Whether a Bezug names exactly what results of an Ebene are about."""
+def _passt(bezug: Bezug, zeile: Beteiligung) -> bool:
+    """Whether a Bezug names exactly what results of a row are about."""
     genannt = (bezug.land_id is not None, bezug.partei_id is not None, bezug.vereinbarung is not None)
-    return genannt == (ebene is Ebene.LAND, ebene is Ebene.KOMMUNE, ebene is Ebene.VEREINBARUNG)
+    ebene = zeile.ebene
+    verlangt = (ebene is Ebene.LAND, ebene is Ebene.KOMMUNE, ebene is Ebene.VEREINBARUNG)
+    return genannt == verlangt and _erklaerender_passt(bezug, zeile)
+
+
+def _erklaerender_passt(bezug: Bezug, zeile: Beteiligung) -> bool:
+    """Where each party declares for itself, one of this agreement is named, else none."""
+    partei, vereinbarung = bezug.vertragspartei, bezug.vereinbarung
+    if partei is None or vereinbarung is None:
+        return (partei is None) == (zeile.erklaerende is not Erklaerende.JEDE)
+    return zeile.erklaerende is Erklaerende.JEDE and partei.zielvereinbarung_id == vereinbarung.pk
 
 
 def _dateiendung(datei: bytes) -> str:

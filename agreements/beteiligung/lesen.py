@@ -48,4 +48,5 @@ def als_stand(nachweis: Nachweis) -> Nachweisstand:
         am=nachweis.am,
         belegt=bool(nachweis.dokument),
         bemerkt=bool(nachweis.bemerkung),
+        partei=nachweis.vertragspartei_id,
     )

@@ -3,33 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from agreements.grundraster import Absatztext, Abschnittstext, Angaben, gliederung
-from agreements.models import Zielvereinbarung
-from agreements.recht import Traegerseite
-
 _LUECKE = re.compile(r"(\[[^\]]+\])")
 _FUNDSTELLE = re.compile(r"§ \d+[a-z]? (?=Abs\.)|(?:§§?|Abs\.|Satz|Nr\.|SGB) (?=[\dI])")
 _FESTES_LEERZEICHEN = "\u00a0"
-
-
-def wortlaut_von(vereinbarung: Zielvereinbarung) -> list[Abschnittstext]:
-    """The sections with their suggested wording, gaps marked; the optional ones come last."""
-    angaben = Angaben(vereinbarung.nr, vereinbarung.runde.laufzeit, Traegerseite(vereinbarung.traegerseite))
-    return [mit_luecken(abschnitt) for abschnitt in gliederung(angaben)]
-
-
-def mit_luecken(abschnitt: Abschnittstext) -> Abschnittstext:
-    """A section with all its gaps marked."""
-    absaetze = tuple(
-        Absatztext(luecken(absatz.text), tuple(luecken(punkt) for punkt in absatz.punkte))
-        for absatz in abschnitt.absaetze
-    )
-    return replace(abschnitt, absaetze=absaetze)
 
 
 def luecken(text: str) -> SafeString:

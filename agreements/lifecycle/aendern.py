@@ -32,6 +32,7 @@ def aendern(*, vereinbarung: Zielvereinbarung, durch: Zugang, am: datetime, grun
     original = vollziehe(VEREINBARUNG, "aendern", vereinbarung, stand=stand_von, durch=durch, am=am, grund=grund)
     neu = _neue_fassung(original)
     Vertragspartei.objects.bulk_create(_kopie(partei, neu) for partei in original.vertragsparteien.order_by("pk"))
+    _uebernimm_vorbehalt(original, neu)
     for uebernimm in UEBERNAHMEN:
         uebernimm(von=original, nach=neu, durch=durch, am=am)
     daten = {"aendert": original.pk, "fassung": neu.fassung}
@@ -56,10 +57,15 @@ def _neue_fassung(original: Zielvereinbarung) -> Zielvereinbarung:
         jobcenter_id=original.jobcenter_id,
         traegerseite=original.traegerseite,
         zustand=Zustand.ENTWURF,
-        vorbehalt=original.vorbehalt,
         fassung=fassungen.aggregate(hoechste=Max("fassung"))["hoechste"] + 1,
         aendert=original,
     )
+
+
+def _uebernimm_vorbehalt(original: Zielvereinbarung, neu: Zielvereinbarung) -> None:
+    if von := original.vorbehalt_von:
+        neu.vorbehalt, neu.vorbehalt_von = original.vorbehalt, neu.vertragsparteien.get(partei=von.partei_id)
+        neu.save(update_fields=["vorbehalt", "vorbehalt_von"])
 
 
 def _kopie(partei: Vertragspartei, neu: Zielvereinbarung) -> Vertragspartei:

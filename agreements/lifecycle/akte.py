@@ -12,17 +12,15 @@ from typing import Any
 
 from celery import current_app
 from django.db import transaction
-from django.db.models import Max, Q
-from django.utils import timezone
+from django.db.models import Max
 
 from agreements.inhalt import als_json, fingerabdruck
 from agreements.lifecycle.stand import stand_von
-from agreements.models import Festtext, Nachweis, Zielvereinbarung
+from agreements.models import Festtext, Zielvereinbarung
 from agreements.recht import VEREINBARUNG
 from agreements.verhandlung import inhalt_von
-from zielsystem.journal.vollzug import Gehindert, Knopf, knoepfe, vollziehe
+from zielsystem.journal.vollzug import Knopf, knoepfe, vollziehe
 from zielsystem.parties.zugriff import Zugang
-from zielsystem.recht import Hindernis
 
 
 def _vollziehe(code: str, vereinbarung: Zielvereinbarung, **womit: Any) -> Zielvereinbarung:
@@ -142,23 +140,8 @@ def auswertung_abschliessen(
 
 
 def aufheben(*, vereinbarung: Zielvereinbarung, durch: Zugang, am: datetime, grund: str = "") -> Zielvereinbarung:
-    """Repeal a concluded agreement: one party has proved that all agree, the Leitung of another one does it.
-
-    So nobody repeals alone, whatever the document says.
-    """
-    if _hat_selbst_nachgewiesen(vereinbarung, durch):
-        zeile = VEREINBARUNG.zeile("aufheben", vereinbarung.zustand, timezone.localdate(am))
-        text = "Das Einvernehmen hat Ihre eigene Seite nachgewiesen; aufgehoben wird durch eine andere Vertragspartei."
-        raise Gehindert(zeile, (Hindernis("andere_vertragspartei", zeile.norm, text),))
+    """Repeal a concluded agreement once every party to it has declared in writing that it agrees."""
     return _vollziehe("aufheben", vereinbarung, durch=durch, am=am, grund=grund)
-
-
-def _hat_selbst_nachgewiesen(vereinbarung: Zielvereinbarung, durch: Zugang) -> bool:
-    """Whether the valid proof of a repeal comes from the same party as the access, or from the one behind it."""
-    wer = Nachweis.objects.gueltig().filter(art="aufhebung", zielvereinbarung=vereinbarung).values("erfasst_fuer")
-    ich = Q(partei=durch.partei_id) | Q(rechtstraeger=durch.partei_id)
-    eigene = vereinbarung.vertragsparteien.filter(ich)
-    return eigene.filter(Q(partei__in=wer) | Q(rechtstraeger__in=wer)).exists()
 
 
 # -- What is open to somebody ------------------------------------------------------------------------------------

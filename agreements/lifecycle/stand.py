@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -68,7 +68,8 @@ class _Lesung:
             festtext=pk in self.zeichnungsfristen,
             zeichnungsfrist=self.zeichnungsfristen.get(pk),
             parteien=self.parteien.get(pk, 0),
-            gezeichnet=self.gezeichnet.get(pk, 0),
+            gezeichnet=len(self.gezeichnet[pk]),
+            begruendet=frozenset(code for codes in self.gezeichnet[pk] for code in codes),
             vorbehalt=vereinbarung.vorbehalt,
             offene_aenderung=aenderung is not None and aenderung not in _IN_GELTUNG,
             abgeloest=aenderung in _IN_GELTUNG,
@@ -122,10 +123,13 @@ def _zeichnungsfristen(festtexte: list[Festtext]) -> dict[int, date]:
     return {text.zielvereinbarung_id: fristen[text.pk] for text in festtexte}
 
 
-def _gezeichnet(schluessel: list[int]) -> dict[int, int]:
-    """How many parties have signed the text of each agreement that counts."""
+def _gezeichnet(schluessel: list[int]) -> dict[int, list[list[str]]]:
+    """The signatures on the text of each agreement that counts: of each the soft gates passed with it for a reason."""
     zeichnungen = Zeichnung.objects.gueltig().filter(festtext__zielvereinbarung__in=schluessel)
-    return Counter(zeichnungen.values_list("festtext__zielvereinbarung_id", flat=True))
+    je_vereinbarung: dict[int, list[list[str]]] = defaultdict(list)
+    for pk, uebergangen in zeichnungen.values_list("festtext__zielvereinbarung_id", "uebergangen"):
+        je_vereinbarung[pk].append(uebergangen)
+    return je_vereinbarung
 
 
 def _aenderungen(schluessel: list[int]) -> dict[int, Zustand]:

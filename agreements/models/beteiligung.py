@@ -8,8 +8,17 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from agreements.models.vereinbarungen import Planungsrunde, Vertragspartei, Zielvereinbarung
-from agreements.recht import BETEILIGUNGEN, ERGEBNISTITEL, FORMEN, Beteiligung, Beteiligungsform, Ebene, Ergebnis
+from agreements.models.vereinbarungen import Planungsrunde, Vertragspartei, Zielvereinbarung, nur_eigene_partei
+from agreements.recht import (
+    BETEILIGUNGEN,
+    ERGEBNISTITEL,
+    FORMEN,
+    Beteiligung,
+    Beteiligungsform,
+    Ebene,
+    Ergebnis,
+    Erklaerende,
+)
 from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.models import Nutzer, Partei
 from zielsystem.parties.zugriff import NIEMAND, Regeln, Zugang, visible
@@ -43,6 +52,12 @@ def _ergebnis_passt() -> Q:
     return passt
 
 
+def _je_partei() -> Q:
+    """A Vertragspartei is named exactly where each declares for itself."""
+    codes = _codes(erklaerende=Erklaerende.JEDE)
+    return Q(art__in=codes, vertragspartei__isnull=False) | ~Q(art__in=codes) & Q(vertragspartei=None)
+
+
 def _belegt() -> Q:
     ohne_dokument = [form.value for form, beschreibung in FORMEN.items() if not beschreibung.dokument]
     return Q(form__in=ohne_dokument) | ~Q(dokument="") & ~Q(sha256="")
@@ -69,7 +84,7 @@ class Nachweis(models.Model):
     """The result of a Beteiligung, with the document that proves it. It is taken back, never changed.
 
     What it is about, the Ebene of its ``art`` decides: the round alone, or a Land, a Kommune (``partei``), or one
-    agreement of it.
+    agreement of it. ``vertragspartei``: who declares, where each party to an agreement does so for itself.
     """
 
     art = models.CharField(
@@ -81,6 +96,13 @@ class Nachweis(models.Model):
     partei = models.ForeignKey(Partei, on_delete=models.PROTECT, null=True, related_name="+", db_comment="Kommune")
     zielvereinbarung = models.ForeignKey(
         Zielvereinbarung, on_delete=models.PROTECT, null=True, related_name="nachweise"
+    )
+    vertragspartei = models.ForeignKey(
+        Vertragspartei,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_comment="wer erklärt, wo jede Vertragspartei für sich erklärt",
     )
     ergebnis = models.CharField("Ergebnis", max_length=20, choices=[(e.value, ERGEBNISTITEL[e]) for e in Ergebnis])
     am = models.DateField("am", help_text="Tag des Beschlusses, der Sitzung oder der Erklärung")
@@ -104,12 +126,13 @@ class Nachweis(models.Model):
         verbose_name_plural = "Nachweise"
         constraints = (
             models.UniqueConstraint(
-                fields=["art", "runde", "land", "partei", "zielvereinbarung"],
+                fields=["art", "runde", "land", "partei", "zielvereinbarung", "vertragspartei"],
                 condition=Q(widerrufen_am=None),
                 nulls_distinct=False,
                 name="nachweis_ein_gueltiger",
             ),
             models.CheckConstraint(name="nachweis_bezug", condition=_bezug_passt()),
+            models.CheckConstraint(name="nachweis_je_partei", condition=_je_partei()),
             models.CheckConstraint(name="nachweis_ergebnis", condition=_ergebnis_passt()),
             models.CheckConstraint(name="nachweis_belegt", condition=_belegt()),
             models.CheckConstraint(name="nachweis_sha256", condition=Q(sha256="") | Q(sha256__regex=r"^[0-9a-f]{64}$")),
@@ -124,6 +147,7 @@ class Nachweis(models.Model):
                 name="nachweis_unveraenderlich", exclude=["widerrufen_am", "widerrufen_durch", "widerrufsgrund"]
             ),
             pgtrigger.Protect(name="nachweis_bleibt", operation=pgtrigger.Delete),
+            nur_eigene_partei("nachweis_vertragspartei", "vertragspartei", "zielvereinbarung_id"),
         )
 
     def __str__(self) -> str:

@@ -133,6 +133,24 @@ _TRAEGERSEITEN = Case(
 """BA and Kommune as two places of a range: "beide" overlaps each of them, they do not overlap one another."""
 
 
+def nur_eigene_partei(name: str, feld: str, vereinbarung: str) -> pgtrigger.Trigger:
+    """The database refuses a Vertragspartei of another agreement in the column of ``feld``.
+
+    ``vereinbarung`` is the column of the same row with the key of the agreement.
+    """
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf(f"{feld}_id"),
+        when=pgtrigger.Before,
+        condition=pgtrigger.Q(**{f"new__{feld}__isnull": False}),
+        func=(
+            "IF NOT EXISTS (SELECT 1 FROM agreements_vertragspartei p "
+            f"WHERE p.id = NEW.{feld}_id AND p.zielvereinbarung_id = NEW.{vereinbarung}) THEN "
+            "RAISE EXCEPTION 'Die Vertragspartei gehört zu einer anderen Vereinbarung.'; END IF; RETURN NEW;"
+        ),
+    )
+
+
 def _gleich(feld: str) -> tuple[Func, str]:
     return Func(F(feld), F(feld), Value("[]"), function="int8range"), RangeOperators.OVERLAPS
 
@@ -161,6 +179,13 @@ class Zielvereinbarung(models.Model):
         max_length=200,
         blank=True,
         db_comment="Gremium, dessen Beschluss vorbehalten ist; leer: keines",
+    )
+    vorbehalt_von = models.ForeignKey(
+        "Vertragspartei",
+        on_delete=models.RESTRICT,
+        null=True,
+        related_name="+",
+        db_comment="Vertragspartei, deren Gremium es ist",
     )
     fassung = models.PositiveSmallIntegerField(
         "Fassung", default=1, db_comment="1, Änderungsvereinbarungen zählen weiter"
@@ -199,6 +224,10 @@ class Zielvereinbarung(models.Model):
                 condition=Q(traegerseite=_BEIDE) | Q(nr=2, traegerseite__in=(_BA, _KOMMUNE)),
             ),
             models.CheckConstraint(
+                name="zielvereinbarung_vorbehalt",
+                condition=Q(vorbehalt="", vorbehalt_von=None) | ~Q(vorbehalt="") & Q(vorbehalt_von__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="zielvereinbarung_fassung",
                 condition=Q(fassung=1, aendert=None) | Q(fassung__gte=2, aendert__isnull=False),
             ),
@@ -222,7 +251,10 @@ class Zielvereinbarung(models.Model):
                 ],
             ),
         )
-        triggers = (pgtrigger.FSM(name="zielvereinbarung_uebergaenge", field="zustand", transitions=_UEBERGAENGE),)
+        triggers = (
+            pgtrigger.FSM(name="zielvereinbarung_uebergaenge", field="zustand", transitions=_UEBERGAENGE),
+            nur_eigene_partei("zielvereinbarung_vorbehalt_von", "vorbehalt_von", "id"),
+        )
 
     def __str__(self) -> str:
         return f"Nr. {self.nr}: {self.titel}"

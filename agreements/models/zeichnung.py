@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -103,7 +104,8 @@ class Zeichnung(models.Model):
     """A party has signed a fixed text: exactly once, whatever is clicked at the same time.
 
     ``datei`` is the scanned page or the document with the signatory's own signature, ``zertifikat`` what its
-    certificate says: ``inhaber``, ``aussteller``, ``seriennummer``.
+    certificate says: ``inhaber``, ``aussteller``, ``seriennummer``. ``uebergangen`` are the codes of the soft gates
+    passed with it for the reason ``begruendung``, which counts for the other parties too.
     """
 
     festtext = models.ForeignKey(Festtext, on_delete=models.PROTECT, related_name="zeichnungen")
@@ -117,6 +119,13 @@ class Zeichnung(models.Model):
     datei = models.FileField("Datei", upload_to=zeichnungsablage, max_length=255, blank=True)
     sha256 = models.CharField("SHA-256 der Datei", max_length=64, blank=True)
     zertifikat = models.JSONField("Zertifikat", default=dict)
+    uebergangen = ArrayField(
+        models.CharField(max_length=40),
+        verbose_name="übergangene Sollvorgaben",
+        default=list,
+        db_comment="§ 48b Abs. 4 SGB II u. a.: was vorliegen soll und noch nicht vorlag",
+    )
+    begruendung = models.TextField("Begründung", blank=True)
 
     objects = ZeichnungQuerySet.as_manager()
 
@@ -129,6 +138,10 @@ class Zeichnung(models.Model):
             models.UniqueConstraint(fields=["festtext", "vertragspartei"], name="zeichnung_einmal_je_partei"),
             models.CheckConstraint(name="zeichnung_niveau", condition=Q(niveau__in=[n.value for n in Niveau])),
             models.CheckConstraint(name="zeichnung_name", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="zeichnung_begruendung",
+                condition=Q(uebergangen=[], begruendung="") | ~Q(uebergangen=[]) & ~Q(begruendung=""),
+            ),
             models.CheckConstraint(
                 name="zeichnung_nachweis",
                 condition=Q(niveau__in=_MIT_DATEI, sha256__regex=r"^[0-9a-f]{64}$") & ~Q(datei="")

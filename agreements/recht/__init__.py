@@ -2,7 +2,7 @@
 
 * :mod:`.arten` the four kinds of agreement and their sides;
 * :mod:`.herleitung` which agreements a round has;
-* :mod:`.beteiligung` who must have taken part, in which form, and when that counts as done;
+* :mod:`.beteiligung` who must have taken part, :mod:`.formen` in which form, and when that counts as done;
 * :mod:`.stand` the snapshot, :mod:`.bedingungen` the conditions over it;
 * :mod:`.ablauf` the states and the acts between them: one table.
 """
@@ -35,14 +35,18 @@ from agreements.recht.arten import (
 )
 from agreements.recht.beteiligung import (
     BETEILIGUNGEN,
+    Beteiligung,
+    Ebene,
+    Erklaerende,
+    beteiligung,
+)
+from agreements.recht.formen import (
     ERGEBNISTITEL,
     FORMEN,
-    Beteiligung,
     Beteiligungsform,
-    Ebene,
     Ergebnis,
+    Formbeschreibung,
     Nachweisstand,
-    beteiligung,
 )
 from agreements.recht.herleitung import (
     VERTRETUNG,
@@ -78,7 +82,9 @@ __all__ = [
     "Beteiligungsform",
     "Ebene",
     "Ergebnis",
+    "Erklaerende",
     "Form",
+    "Formbeschreibung",
     "Nachweisstand",
     "Seite",
     "Station",

@@ -128,9 +128,7 @@ VEREINBARUNG = Ablauf(
             (
                 b.TEXT_FESTGESTELLT,
                 b.ZEICHNUNGSFRIST_OFFEN,
-                *b.beteiligungen_vor("zeichnen"),
-                b.NR_1_GESCHLOSSEN,
-                b.NR_3_GESCHLOSSEN,
+                *b.einmal_begruendet(*b.beteiligungen_vor("zeichnen"), b.NR_1_GESCHLOSSEN, b.NR_3_GESCHLOSSEN),
             ),
         ),
         Uebergang(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from agreements.recht.arten import INKRAFTTRETEN, SOZIALE_TEILHABE_SEIT, ZIELVEREINBARUNG, Traegerseite
-from agreements.recht.beteiligung import BETEILIGUNGEN, FORMEN, Beteiligung
+from agreements.recht.beteiligung import BETEILIGUNGEN, Beteiligung, Erklaerende
+from agreements.recht.formen import FORMEN, Nachweisstand
 from agreements.recht.stand import Vereinbarungsstand
 from zielsystem.recht import Bedingung, Geltung, Norm
 
@@ -27,15 +29,24 @@ Praedikat = Callable[[Vereinbarungsstand, date], bool]
 
 
 def beteiligt(zeile: Beteiligung) -> Praedikat:
-    """The predicate of a row: an agreement it concerns has a result, up to the day, that fulfils its form."""
+    """The predicate of a row: an agreement it concerns has a result, up to the day, that fulfils its form.
+
+    Where each Vertragspartei declares for itself, there is such a result of every one of them.
+    """
 
     def praedikat(stand: Vereinbarungsstand, am: date) -> bool:
-        return not zeile.betrifft(stand.nr, stand.traegerseite) or any(
-            nachweis.beteiligung == zeile.code and nachweis.am <= am and FORMEN[zeile.form].erfuellt(nachweis)
-            for nachweis in stand.nachweise
-        )
+        if not zeile.betrifft(stand.nr, stand.traegerseite):
+            return True
+        erfuellende = [nachweis for nachweis in stand.nachweise if nachweis.am <= am and _erfuellt(nachweis, zeile)]
+        if zeile.erklaerende is Erklaerende.JEDE:
+            return len({nachweis.partei for nachweis in erfuellende}) >= stand.parteien
+        return bool(erfuellende)
 
     return praedikat
+
+
+def _erfuellt(nachweis: Nachweisstand, zeile: Beteiligung) -> bool:
+    return nachweis.beteiligung == zeile.code and FORMEN[zeile.form].erfuellt(nachweis)
 
 
 _BETEILIGT = {
@@ -47,6 +58,18 @@ _BETEILIGT = {
 def beteiligungen_vor(akt: str) -> tuple[Bedingung, ...]:
     """The participations that an act waits for, in the order of the table."""
     return tuple(bedingung for zeile, bedingung in _BETEILIGT.items() if akt in zeile.akte)
+
+
+def einmal_begruendet(*bedingungen: Bedingung) -> tuple[Bedingung, ...]:
+    """The conditions with one relief: the reason for which one party passed a soft one counts for the others too."""
+    return tuple(bedingung if bedingung.hart else _oder_begruendet(bedingung) for bedingung in bedingungen)
+
+
+def _oder_begruendet(bedingung: Bedingung) -> Bedingung:
+    def praedikat(stand: Vereinbarungsstand, am: date) -> bool:
+        return bedingung.code in stand.begruendet or bedingung.erfuellt(stand, am)
+
+    return replace(bedingung, erfuellt=praedikat)
 
 
 # -- Negotiation ------------------------------------------------------------------------------------------------

@@ -1,8 +1,7 @@
-"""Who must have taken part before an agreement is concluded, and when that counts as done. Two tables.
+"""Who must have taken part before an act on an agreement: :data:`BETEILIGUNGEN`.
 
-:data:`FORMEN`: the forms of participation. They are distinct: who is heard need not agree, whose Einvernehmen is
-needed must. :data:`BETEILIGUNGEN`: for which agreements which body or party takes part in which form, with the acts
-that wait for it. What actually happened is recorded as a Nachweis with a document.
+Each row says for which agreements which body or party takes part in which form, and the acts that wait for it. What
+actually happened is the result of an agenda item where the body is kept in the system, else a Nachweis with a document.
 
 The Kooperationsausschuss has no say in the content of Nr. 2 and none at all in Nr. 4 (FACHKONZEPT 3): there is no
 row by which it could.
@@ -10,159 +9,16 @@ row by which it could.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from agreements.recht.arten import INKRAFTTRETEN, NUMMERN, ZIELVEREINBARUNG, Traegerseite
+from agreements.recht.formen import Beteiligungsform
 from zielsystem.parties.recht import Parteiart
 from zielsystem.recht import Geltung, Norm, in_kraft
 
 _SEIT_2011 = Geltung(ab=INKRAFTTRETEN)
-
-
-class Beteiligungsform(StrEnum):
-    """How somebody takes part. BESCHLUSS and ERKLAERUNG are no participation of others: a body or a party acts."""
-
-    ANHOERUNG = "anhoerung"
-    BERATUNG = "beratung"
-    EROERTERUNG = "eroerterung"
-    BENEHMEN = "benehmen"
-    EINVERNEHMEN = "einvernehmen"
-    ZUSTIMMUNG = "zustimmung"
-    BESCHLUSS = "beschluss"
-    ERKLAERUNG = "erklaerung"
-
-
-class Ergebnis(StrEnum):
-    """What came out of it."""
-
-    STELLUNGNAHME = "stellungnahme"
-    FRIST_VERSTRICHEN = "frist_verstrichen"
-    BERATEN = "beraten"
-    EROERTERT = "eroertert"
-    VERTAGT = "vertagt"
-    ZUGESTIMMT = "zugestimmt"
-    BEDENKEN = "bedenken"
-    VERSAGT = "versagt"
-    BESCHLOSSEN = "beschlossen"
-    ABGELEHNT = "abgelehnt"
-    BENANNT = "benannt"
-    NICHTS_ZU_BENENNEN = "nichts_zu_benennen"
-
-
-ERGEBNISTITEL: dict[Ergebnis, str] = {
-    Ergebnis.STELLUNGNAHME: "Stellung genommen",
-    Ergebnis.FRIST_VERSTRICHEN: "Gelegenheit gegeben, Frist ohne Stellungnahme verstrichen",
-    Ergebnis.BERATEN: "beraten",
-    Ergebnis.EROERTERT: "erörtert",
-    Ergebnis.VERTAGT: "vertagt",
-    Ergebnis.ZUGESTIMMT: "zugestimmt",
-    Ergebnis.BEDENKEN: "Bedenken geäußert",
-    Ergebnis.VERSAGT: "versagt",
-    Ergebnis.BESCHLOSSEN: "beschlossen",
-    Ergebnis.ABGELEHNT: "abgelehnt",
-    Ergebnis.BENANNT: "benannt",
-    Ergebnis.NICHTS_ZU_BENENNEN: "nichts zu benennen",
-}
-
-
-@dataclass(frozen=True)
-class Nachweisstand:
-    """A recorded result as the conditions see it: of which Beteiligung, on which day, with a document (``belegt``)
-    and with words on it (``bemerkt``)."""
-
-    beteiligung: str
-    ergebnis: Ergebnis
-    am: date
-    belegt: bool = False
-    bemerkt: bool = False
-
-
-@dataclass(frozen=True)
-class Formbeschreibung:
-    """A form of participation: which results there are and which of them fulfil it.
-
-    ``verlangt`` says it in words. Every form but a declaration needs a document; a result in ``erwiderung`` needs
-    words on how it was weighed.
-    """
-
-    titel: str
-    verlangt: str
-    erfuellend: tuple[Ergebnis, ...]
-    sonst: tuple[Ergebnis, ...] = ()
-    dokument: bool = True
-    erwiderung: tuple[Ergebnis, ...] = ()
-
-    @property
-    def moeglich(self) -> tuple[Ergebnis, ...]:
-        """Every result that can be recorded."""
-        return self.erfuellend + self.sonst
-
-    def erfuellt(self, nachweis: Nachweisstand) -> bool:
-        """Whether a recorded result counts as this form of participation having taken place."""
-        ergebnis = nachweis.ergebnis
-        return (
-            ergebnis in self.erfuellend
-            and (nachweis.belegt or not self.dokument)
-            and (nachweis.bemerkt or ergebnis not in self.erwiderung)
-        )
-
-
-_E = Ergebnis
-
-FORMEN: Mapping[Beteiligungsform, Formbeschreibung] = {
-    Beteiligungsform.ANHOERUNG: Formbeschreibung(
-        "Anhörung",
-        "Gelegenheit zur Stellungnahme ist gegeben und dokumentiert; eine Zustimmung ist nicht nötig.",
-        (_E.STELLUNGNAHME, _E.FRIST_VERSTRICHEN),
-    ),
-    Beteiligungsform.BERATUNG: Formbeschreibung(
-        "Beratung",
-        "Das Gremium hat beraten und das Protokoll liegt vor; auf das Ergebnis der Beratung kommt es nicht an.",
-        (_E.BERATEN,),
-        (_E.VERTAGT,),
-    ),
-    Beteiligungsform.EROERTERUNG: Formbeschreibung(
-        "Erörterung",
-        "Die Sache ist gemeinsam erörtert und das Protokoll liegt vor.",
-        (_E.EROERTERT,),
-        (_E.VERTAGT,),
-    ),
-    Beteiligungsform.BENEHMEN: Formbeschreibung(
-        "Benehmen",
-        "Die Stellungnahme ist eingeholt und dokumentiert. Bedenken hindern nicht; wie mit ihnen umgegangen wurde, "
-        "ist festzuhalten.",
-        (_E.ZUGESTIMMT, _E.BEDENKEN, _E.FRIST_VERSTRICHEN),
-        erwiderung=(_E.BEDENKEN,),
-    ),
-    Beteiligungsform.EINVERNEHMEN: Formbeschreibung(
-        "Einvernehmen",
-        "Willensübereinstimmung: Das Einvernehmen ist ausdrücklich erklärt. Schweigen genügt nicht.",
-        (_E.ZUGESTIMMT,),
-        (_E.BEDENKEN, _E.VERSAGT),
-    ),
-    Beteiligungsform.ZUSTIMMUNG: Formbeschreibung(
-        "Zustimmung",
-        "Die Zustimmung ist vor dem Abschluss ausdrücklich erteilt.",
-        (_E.ZUGESTIMMT,),
-        (_E.VERSAGT,),
-    ),
-    Beteiligungsform.BESCHLUSS: Formbeschreibung(
-        "Beschluss",
-        "Der Beschluss ist gefasst und liegt vor.",
-        (_E.BESCHLOSSEN,),
-        (_E.ABGELEHNT, _E.VERTAGT),
-    ),
-    Beteiligungsform.ERKLAERUNG: Formbeschreibung(
-        "Erklärung",
-        "Die Erklärung ist abgegeben; was benannt wird, steht in Worten dabei.",
-        (_E.BENANNT, _E.NICHTS_ZU_BENENNEN),
-        dokument=False,
-        erwiderung=(_E.BENANNT,),
-    ),
-}
 
 
 class Ebene(StrEnum):
@@ -172,6 +28,17 @@ class Ebene(StrEnum):
     LAND = "land"
     KOMMUNE = "kommune"
     VEREINBARUNG = "vereinbarung"
+
+
+class Erklaerende(StrEnum):
+    """Whose result counts, among the parties that may record one of a row."""
+
+    STELLE = "stelle"
+    """That of the body or party which the row names; whoever may, records it."""
+    VORBEHALTENE = "vorbehaltene"
+    """That of the one Vertragspartei whose body's resolution is reserved; only it records the result."""
+    JEDE = "jede"
+    """One of each Vertragspartei, which declares for itself and for nobody else; it counts when all have."""
 
 
 ABSCHLUSS = ("zeichnen", "schliessen", "unter_vorbehalt_schliessen", "vorbehalt_aufloesen")
@@ -185,6 +52,7 @@ class Beteiligung:
     ``stelle`` takes part in ``form``, for agreements of the kinds ``arten`` (and, of a Nr. 2, with ``traegerseiten``).
     The result is recorded by parties of the kinds ``erfassende``, each for its own Land, Kommune or agreements, and by
     those of the kinds ``fuer_alle``. A soft one (``hart`` False) may be passed with a recorded reason.
+    ``erklaerende``: whose result counts.
     """
 
     code: str
@@ -201,6 +69,7 @@ class Beteiligung:
     hart: bool = True
     geltung: Geltung = _SEIT_2011
     traegerseiten: tuple[Traegerseite, ...] = tuple(Traegerseite)
+    erklaerende: Erklaerende = Erklaerende.STELLE
 
     def betrifft(self, nr: int, traegerseite: Traegerseite) -> bool:
         """Whether an agreement of this kind waits for it."""
@@ -338,6 +207,7 @@ BETEILIGUNGEN: tuple[Beteiligung, ...] = (
         "Das Gremium, unter dessen Vorbehalt gezeichnet wurde, hat noch nicht zugestimmt.",
         (_P.BMAS, _P.BA, _P.LAND, _P.KOMMUNE, _P.GE, _P.ZKT),
         akte=("vorbehalt_aufloesen",),
+        erklaerende=Erklaerende.VORBEHALTENE,
     ),
     Beteiligung(
         "aufhebung",
@@ -346,10 +216,11 @@ BETEILIGUNGEN: tuple[Beteiligung, ...] = (
         Beteiligungsform.EINVERNEHMEN,
         Ebene.VEREINBARUNG,
         NUMMERN,
-        Norm("§ 48b Abs. 1 SGB II; §§ 53, 59 SGB X entsprechend"),
-        "Das Schriftstück liegt nicht vor, mit dem die Vertragsparteien die Vereinbarung aufheben.",
+        Norm("§ 48b Abs. 1 SGB II; §§ 53, 56 SGB X entsprechend"),
+        "Noch nicht jede Vertragspartei hat ihr Einvernehmen mit der Aufhebung schriftlich erklärt.",
         (_P.BMAS, _P.BA, _P.LAND, _P.KOMMUNE, _P.GE, _P.ZKT),
         akte=("aufheben",),
+        erklaerende=Erklaerende.JEDE,
     ),
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agreements.recht.arten import Seite, Traegerseite
-from agreements.recht.beteiligung import Nachweisstand
+from agreements.recht.formen import Nachweisstand
 from zielsystem.recht import Geltung
 
 
@@ -18,7 +18,8 @@ class Vereinbarungsstand:
     sides that contribute nothing; ``offene_fragen``, ``offene_vorschlaege``, ``nicht_angenommen`` (parts of the text
     times parties) and ``offene_stellen`` (sections with gaps in square brackets) count what the negotiation still owes.
     ``festtext``: a text is fixed. ``parteien`` and ``gezeichnet`` count the parties and those of them that signed this
-    text; ``zeichnungsfrist`` is the last day to sign it.
+    text; ``zeichnungsfrist`` is the last day to sign it; ``begruendet`` are the codes of the soft gates that a party
+    which signed it passed with a recorded reason.
     ``vorbehalt`` names the body whose resolution is reserved, or is empty. ``vorlage_geschlossen``: the agreement
     that this one rests on (Nr. 1 for a Nr. 2, Nr. 3 for a Nr. 4) is concluded. ``offene_aenderung`` an amendment is
     under way, ``abgeloest`` one is in force; ``unbewertet`` counts the Ziele whose result is not confirmed.
@@ -40,6 +41,7 @@ class Vereinbarungsstand:
     parteien: int = 2
     gezeichnet: int = 0
     zeichnungsfrist: date | None = None
+    begruendet: frozenset[str] = frozenset()
     vorbehalt: str = ""
     offene_aenderung: bool = False
     abgeloest: bool = False

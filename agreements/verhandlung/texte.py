@@ -7,7 +7,7 @@ locks the agreement first, so two of them never happen at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -122,8 +122,8 @@ def nimm_an(*, vereinbarung: Zielvereinbarung, abschnitt: str, nummer: int, durc
 @transaction.atomic
 def nimm_alle_an(*, vereinbarung: Zielvereinbarung, nummern: Mapping[str, int], durch: Zugang, am: datetime) -> int:
     """Accept several sections at one go, all or none; ``nummern`` says for each which version was read."""
-    for abschnitt, nummer in nummern.items():
-        _nimm_an(_betritt_abschnitt(vereinbarung, abschnitt, durch), nummer, durch, am)
+    for lage in _abschnittslagen(*betritt(vereinbarung, durch), tuple(nummern)):
+        _nimm_an(lage, nummern[lage.abschnitt.code], durch, am)
     return len(nummern)
 
 
@@ -160,18 +160,20 @@ def ziehe_zurueck(
 
 def _betritt_abschnitt(vereinbarung: Zielvereinbarung, abschnitt: str, durch: Zugang) -> _Abschnittslage:
     """Lock the agreement and look at one of its sections; ``KeyError`` for a section that the Grundraster lacks."""
-    gesperrt, partei = betritt(vereinbarung, durch)
+    return _abschnittslagen(*betritt(vereinbarung, durch), (abschnitt,))[0]
+
+
+def _abschnittslagen(
+    gesperrt: Zielvereinbarung, partei: Vertragspartei, abschnitte: Sequence[str]
+) -> list[_Abschnittslage]:
+    """Sections of a locked agreement, in the order asked for, by one query."""
     angaben = angaben_von(gesperrt)
-    lebendige = Textfassung.objects.filter(
-        zielvereinbarung=gesperrt, abschnitt=grundraster(angaben)[abschnitt].code, zustand__in=_LEBENDIG
-    )
-    return _Abschnittslage(
-        gesperrt,
-        partei,
-        grundraster(angaben)[abschnitt],
-        vorschlagstexte(angaben)[abschnitt],
-        {fassung.zustand: fassung for fassung in lebendige},
-    )
+    raster, vorschlaege = grundraster(angaben), vorschlagstexte(angaben)
+    lagen = {code: _Abschnittslage(gesperrt, partei, raster[code], vorschlaege[code]) for code in abschnitte}
+    lebendige = Textfassung.objects.filter(zielvereinbarung=gesperrt, abschnitt__in=abschnitte, zustand__in=_LEBENDIG)
+    for fassung in lebendige:
+        lagen[fassung.abschnitt].fassungen[fassung.zustand] = fassung
+    return list(lagen.values())
 
 
 def _schreibe(lage: _Abschnittslage, code: str, eingabe: Eingabe, durch: Zugang, am: datetime) -> Textfassung:

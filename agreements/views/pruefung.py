@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -104,14 +105,25 @@ def _angaben(ergebnis: Pruefergebnis) -> list[tuple[str, Zelle | str]]:
         angaben.append(("Art", f"Zielvereinbarung nach § 48b Abs. 1 Satz 1 Nr.\u00a0{ergebnis.nr} SGB II"))
     if ergebnis.geschlossen_am:
         angaben.append(("Zuletzt gezeichnet", zahlen.tag(timezone.localtime(ergebnis.geschlossen_am))))
-    if ergebnis.aufgehoben:
-        text = "Der Text wurde nach der Zeichnung aufgehoben; die Unterschriften gelten nicht mehr."
-        angaben.append(("Gültigkeit", Zelle("aufgehoben", status="danger", hinweis=text)))
+    angaben += [("Gültigkeit", zelle) for zelle in _gueltigkeit(ergebnis)]
     if vereinbarung := ergebnis.vereinbarung:
         adresse = reverse("agreements:zeichnung", args=[vereinbarung.pk])
         angaben.append(("Zielvereinbarung", Zelle(f"{vereinbarung}, {vereinbarung.runde.zeitraum}", url=adresse)))
         angaben.append(("Zustand", vereinbarung.get_zustand_display()))
     return [*angaben, *_siegel(ergebnis.siegel), ("Prüfsumme der Datei (SHA-256)", ergebnis.sha256)]
+
+
+def _gueltigkeit(ergebnis: Pruefergebnis) -> Iterator[Zelle]:
+    """Why a genuine document may no longer be what counts."""
+    if ergebnis.aufgehoben:
+        text = "Der Text wurde nach der Zeichnung aufgehoben; die Unterschriften gelten nicht mehr."
+        yield Zelle("Text aufgehoben", status="danger", hinweis=text)
+    if ergebnis.beendet:
+        text = "Die Vertragsparteien haben die Zielvereinbarung einvernehmlich aufgehoben; sie gilt nicht mehr."
+        yield Zelle("Vereinbarung aufgehoben", status="danger", hinweis=text)
+    if ergebnis.geaendert:
+        text = "Zu dieser Zielvereinbarung ist eine Änderungsvereinbarung geschlossen; es gilt, was dort steht."
+        yield Zelle("geändert", status="warning", hinweis=text)
 
 
 def _siegel(siegel: Siegelbefund | None) -> list[tuple[str, Zelle | str]]:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from django.db.models import Max
 
 from agreements.models import Ausfertigung, Ausfertigungsart, Dokument, Zeichnung, Zielvereinbarung
+from agreements.recht import WIRKSAME, Zustand
 from agreements.siegel.befund import Siegelbefund, Siegelzustand, pruefe_siegel
 from agreements.siegel.schluessel import KeinSiegelschluessel, siegelstelle
 from zielsystem.parties.zugriff import Zugang
@@ -38,8 +39,9 @@ class Pruefergebnis:
     """The verdict on a PDF.
 
     ``nr`` and ``geschlossen_am`` are what everyone may know of a concluded agreement; ``vereinbarung`` is there only
-    for who may see it. ``aufgehoben``: the text was set aside after it was signed, the
-    document proves nothing any more. ``siegel`` is what the seal says, None where it was not asked.
+    for who may see it. ``aufgehoben``: the text was set aside after it was signed, the document proves nothing any
+    more. ``beendet``: the parties have repealed the agreement; ``geaendert``: an amendment to it is concluded.
+    ``siegel`` is what the seal says, None where it was not asked.
     """
 
     urteil: Urteil
@@ -48,6 +50,8 @@ class Pruefergebnis:
     geschlossen_am: datetime | None = None
     vereinbarung: Zielvereinbarung | None = None
     aufgehoben: bool = False
+    beendet: bool = False
+    geaendert: bool = False
     siegel: Siegelbefund | None = None
 
 
@@ -105,9 +109,11 @@ def _endfassung(
     return Pruefergebnis(
         urteil,
         pruefsumme,
-        vereinbarung.nr,
-        gezeichnet,
-        vereinbarung if sichtbar else None,
-        ausfertigung.festtext.aufgehoben_am is not None,
-        siegel,
+        nr=vereinbarung.nr,
+        geschlossen_am=gezeichnet,
+        vereinbarung=vereinbarung if sichtbar else None,
+        aufgehoben=ausfertigung.festtext.aufgehoben_am is not None,
+        beendet=vereinbarung.zustand == Zustand.AUFGEHOBEN,
+        geaendert=vereinbarung.aenderungen.filter(zustand__in=WIRKSAME).exists(),
+        siegel=siegel,
     )

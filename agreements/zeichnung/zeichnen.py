@@ -7,12 +7,13 @@ counts once, a second click changes nothing, and exactly one signature is the la
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 
 from agreements.dokument.ausfertigung import beauftrage_ausfertigung
 from agreements.lifecycle import schliesse_nach_zeichnung, stand_von
@@ -44,13 +45,15 @@ class Eingereicht:
 
 @dataclass(frozen=True)
 class Beleg:
-    """What a signature consists of: who, at which level, and the file that proves it."""
+    """What a signature consists of: who, at which level, the file that proves it, and the soft gates it passed."""
 
     niveau: Niveau
     name: str
     funktion: str = ""
     pdf: bytes = b""
     zertifikat: dict[str, str] = field(default_factory=dict)
+    uebergangen: list[str] = field(default_factory=list)
+    begruendung: str = ""
 
 
 # -- The levels ------------------------------------------------------------------------------------------------
@@ -62,8 +65,8 @@ def zeichne_einfach(
 ) -> Zeichnung:
     """Sign with the own account, confirmed with the own password (Art. 3 Nr. 10 eIDAS).
 
-    ``grund`` passes a soft gate. Raises ``PermissionDenied``, :class:`NichtZeichenbar`, :class:`SchonGezeichnet`,
-    and ``Gehindert`` with every gate that is shut.
+    ``grund`` passes a soft gate; it counts for the parties that sign after. Raises ``PermissionDenied``,
+    :class:`NichtZeichenbar`, :class:`SchonGezeichnet`, and ``Gehindert`` with every gate that is shut.
     """
     vorgang = beginne(vereinbarung, durch, Befugnis.ZEICHNEN)
     nutzer = verlange_kennwort(durch.nutzer, kennwort)
@@ -151,8 +154,11 @@ def _zur_zeichnung(vorgang: Vorgang) -> bytes:
 def _zeichne(vorgang: Vorgang, beleg: Beleg, durch: Zugang, am: datetime, grund: str) -> Zeichnung:
     if vorgang.festtext.zeichnungen.filter(vertragspartei=vorgang.partei).exists():
         raise SchonGezeichnet("Ihre Partei hat diesen Text schon gezeichnet.")
-    vollziehe(VEREINBARUNG, "zeichnen", vorgang.vereinbarung, stand=stand_von, durch=durch, am=am, grund=grund)
-    zeichnung = _speichere(vorgang, beleg, durch, am)
+    stand = stand_von(vorgang.vereinbarung)
+    vollziehe(VEREINBARUNG, "zeichnen", vorgang.vereinbarung, stand=lambda _: stand, durch=durch, am=am, grund=grund)
+    zeile = VEREINBARUNG.zeile("zeichnen", vorgang.vereinbarung.zustand, timezone.localdate(am))
+    uebergangen = [hindernis.code for hindernis in zeile.hindernisse(stand, timezone.localdate(am))]
+    zeichnung = _speichere(vorgang, replace(beleg, uebergangen=uebergangen, begruendung=grund.strip()), durch, am)
     geschlossen = schliesse_nach_zeichnung(vereinbarung=vorgang.vereinbarung, durch=durch, am=am)
     if geschlossen is not None:
         beauftrage_ausfertigung(festtext=vorgang.festtext, art=Ausfertigungsart.ENDFASSUNG, am=am)
@@ -176,6 +182,8 @@ def _speichere(vorgang: Vorgang, beleg: Beleg, durch: Zugang, am: datetime) -> Z
         gezeichnet_am=am,
         gezeichnet_durch=durch.nutzer,
         zertifikat=beleg.zertifikat,
+        uebergangen=beleg.uebergangen,
+        begruendung=beleg.begruendung if beleg.uebergangen else "",
         **einfach,
     )
     if beleg.pdf:

@@ -6,10 +6,21 @@ from collections import deque
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from agreements.beteiligung import Bezug, Erfassung, erfasse_nachweis
+from agreements.beteiligung import Bezug, Erfassung, erfasse_nachweise
 from agreements.lifecycle import abstimmen, verhandlung_aufnehmen
 from agreements.models import Nachweis, Vertragspartei, Zeichnung, Zielvereinbarung
-from agreements.recht import BETEILIGUNGEN, FORMEN, VEREINBARUNG, Ebene, Ergebnis, Traegerseite, Zustand, beteiligung
+from agreements.recht import (
+    BETEILIGUNGEN,
+    FORMEN,
+    VEREINBARUNG,
+    Beteiligung,
+    Ebene,
+    Ergebnis,
+    Erklaerende,
+    Traegerseite,
+    Zustand,
+    beteiligung,
+)
 from agreements.verhandlung import inhalt_von
 from agreements.verhandlung.ansicht import verhandlungsstand
 from agreements.verhandlung.texte import Eingabe, nimm_alle_an, schlage_vor
@@ -126,18 +137,30 @@ def stimme_ab(vereinbarung: Zielvereinbarung, welt: Welt, am: datetime = JETZT) 
 def weise_nach(
     code: str, vereinbarung: Zielvereinbarung, ergebnis: Ergebnis | None = None, am: datetime = JETZT
 ) -> Nachweis:
-    """Record, as the operator, a result that an agreement waits for; the fulfilling one unless another is named."""
+    """Record, as the operator, a result that an agreement waits for; the fulfilling one unless another is named.
+
+    Where each party declares for itself, all do; the last one's is returned.
+    """
     zeile = beteiligung(code, am.date())
     assert zeile
-    kommune = next((p.rechtstraeger_id or p.partei_id for p in parteien_von(vereinbarung) if _ist_kommune(p)), None)
-    bezug = {
-        Ebene.RUNDE: Bezug(vereinbarung.runde),
-        Ebene.LAND: Bezug(vereinbarung.runde, land_id=vereinbarung.land_id),
-        Ebene.KOMMUNE: Bezug(vereinbarung.runde, partei_id=kommune),
-        Ebene.VEREINBARUNG: Bezug(vereinbarung.runde, vereinbarung=vereinbarung),
-    }[zeile.ebene]
     erfassung = Erfassung(zeile, ergebnis or FORMEN[zeile.form].erfuellend[0], am.date(), PDF, "wie besprochen")
-    return erfasse_nachweis(erfassung=erfassung, bezug=bezug, durch=betrieb(am.date()), am=am)
+    durch, bezuege = betrieb(am.date()), _bezuege(zeile, vereinbarung)
+    return erfasse_nachweise(erfassung=erfassung, bezuege=bezuege, durch=durch, am=am)[-1]
+
+
+def _bezuege(zeile: Beteiligung, vereinbarung: Zielvereinbarung) -> list[Bezug]:
+    runde, parteien = vereinbarung.runde, parteien_von(vereinbarung)
+    if zeile.erklaerende is Erklaerende.JEDE:
+        return [Bezug(runde, vereinbarung=vereinbarung, vertragspartei=partei) for partei in parteien]
+    kommune = next((p.rechtstraeger_id or p.partei_id for p in parteien if _ist_kommune(p)), None)
+    return [
+        {
+            Ebene.RUNDE: Bezug(runde),
+            Ebene.LAND: Bezug(runde, land_id=vereinbarung.land_id),
+            Ebene.KOMMUNE: Bezug(runde, partei_id=kommune),
+            Ebene.VEREINBARUNG: Bezug(runde, vereinbarung=vereinbarung),
+        }[zeile.ebene]
+    ]
 
 
 def _ist_kommune(partei: Vertragspartei) -> bool:

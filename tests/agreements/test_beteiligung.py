@@ -20,6 +20,7 @@ from agreements.beteiligung import (
     offene_bezuege,
     widerrufe_nachweis,
 )
+from agreements.lifecycle import setze_vorbehalt
 from agreements.models import Nachweis, Zielvereinbarung
 from agreements.recht import BETEILIGUNGEN, FORMEN, Beteiligung, Ergebnis, Zustand, beteiligung
 from tests.agreements.lebenslaeufe import PDF, versetze, weise_nach
@@ -66,27 +67,24 @@ ERFASSBAR: dict[str, dict[str, int]] = {
         "beratung_kooperationsausschuss": 2,
         "verfahren_kooperationsausschuss": 2,
         "benehmen_land": 1,
-        "gremienvorbehalt": 3,
     },
     "bmf": {"bundeshaushalt": 1, "einvernehmen_bmf": 1},
-    "ba": {"gremienvorbehalt": 3},
+    "ba": {},
     "dlt": {},
     "land-05": {
         "beratung_kooperationsausschuss": 1,
         "verfahren_kooperationsausschuss": 1,
         "benehmen_land": 1,
         "abweichungen": 1,
-        "gremienvorbehalt": 2,
     },
     "land-06": {
         "beratung_kooperationsausschuss": 1,
         "verfahren_kooperationsausschuss": 1,
-        "gremienvorbehalt": 1,
     },
-    "kommune-05111": {"haushalt_kommune": 1, "gremienvorbehalt": 1},
-    "kommune-05124": {"haushalt_kommune": 1, "abweichungen": 1, "gremienvorbehalt": 1},
-    "jobcenter-05111": {"gremienvorbehalt": 1},
-    "jobcenter-05124": {"haushalt_kommune": 1, "abweichungen": 1, "gremienvorbehalt": 1},
+    "kommune-05111": {"haushalt_kommune": 1},
+    "kommune-05124": {"haushalt_kommune": 1, "abweichungen": 1},
+    "jobcenter-05111": {},
+    "jobcenter-05124": {"haushalt_kommune": 1, "abweichungen": 1},
 }
 """About how many things each party may record a result, by row, in a round of drafts."""
 
@@ -98,6 +96,27 @@ def test_who_may_record_what(welt: Welt, wer: str, rolle: Rolle) -> None:
     gefunden = {z.code: len(offene_bezuege(zugang, z, runde)) for z in BETEILIGUNGEN if HEUTE in z.geltung}
     darf = rolle in rollen_mit(Befugnis.NACHWEIS_ERFASSEN)
     assert {code: anzahl for code, anzahl in gefunden.items() if anzahl} == (ERFASSBAR[wer] if darf else {})
+
+
+def test_the_resolution_of_a_body_is_recorded_by_the_party_whose_body_it_is(welt: Welt) -> None:
+    kommune = welt.zugang("kommune-05111", Rolle.SACHBEARBEITUNG)
+    eine = setze_vorbehalt(vereinbarung=vereinbarung(2, "05111"), gremium="Rat der Stadt", durch=kommune, am=JETZT)
+    bezug = Bezug(eine.runde, vereinbarung=eine)
+    for wer in ("bmas", "ba", "jobcenter-05111", "land-05", "kommune-05124"):
+        andere = welt.zugang(wer, Rolle.LEITUNG)
+        assert not offene_bezuege(andere, zeile("gremienvorbehalt"), eine.runde), wer
+        with pytest.raises(PermissionDenied):
+            erfasse("gremienvorbehalt", bezug, andere)
+    ((_, name),) = offene_bezuege(kommune, zeile("gremienvorbehalt"), eine.runde)
+    assert name == "Nr. 2: Jobcenter Düsseldorf: Rat der Stadt"
+    assert erfasse("gremienvorbehalt", bezug, kommune).erfasst_fuer_id == kommune.partei_id
+
+
+def test_the_commune_behind_a_zkt_records_the_resolution_of_its_council(welt: Welt) -> None:
+    zkt, kommune = (welt.zugang(f"{art}-05124", Rolle.LEITUNG) for art in ("jobcenter", "kommune"))
+    eine = setze_vorbehalt(vereinbarung=vereinbarung(4, "05124"), gremium="Rat der Stadt", durch=zkt, am=JETZT)
+    for durch in (zkt, kommune):
+        assert erfasse("gremienvorbehalt", Bezug(eine.runde, vereinbarung=eine), durch).pk
 
 
 @pytest.mark.parametrize(
@@ -201,7 +220,7 @@ def test_what_a_concluded_agreement_rests_on_stays(welt: Welt, code: str, nr: in
     eine = vereinbarung(nr, schluessel)
     nachweis = weise_nach(code, eine)
     versetze(eine, Zustand.GESCHLOSSEN)
-    with pytest.raises(NichtErfassbar, match="ruht eine geschlossene Vereinbarung"):
+    with pytest.raises(NichtErfassbar, match="geschlossen und ruht auf diesem Nachweis"):
         widerrufe_nachweis(nachweis=nachweis, grund="falsch", durch=betrieb(HEUTE), am=JETZT)
 
 

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from agreements.beteiligung import Bezug, Erfassung, erfasse_nachweis
+from agreements.beteiligung import Bezug, Erfassung, NichtErfassbar, erfasse_nachweis, widerrufe_nachweis
 from agreements.inhalt import aus_json, fingerabdruck
 from agreements.lifecycle import (
     VorbehaltUnmoeglich,
@@ -30,7 +30,7 @@ from agreements.lifecycle import (
     vorbehalt_aufloesen,
     zurueck_in_verhandlung,
 )
-from agreements.models import Festtext, Planungsrunde, Vertragspartei, Zeichnung, Zielvereinbarung
+from agreements.models import Festtext, Nachweis, Planungsrunde, Vertragspartei, Zeichnung, Zielvereinbarung
 from agreements.planungsrunde import NichtVerwerfbar, verwirf_runde
 from agreements.recht import VEREINBARUNG, Ergebnis, Zustand, beteiligung
 from agreements.verhandlung import inhalt_von
@@ -181,6 +181,8 @@ def test_signed_by_all_and_yet_not_concluded_while_a_gate_is_shut(welt: Welt) ->
 def test_under_a_gremienvorbehalt_it_waits_for_the_resolution(welt: Welt) -> None:
     entwurf = vereinbarung(4, "05124")
     setze_vorbehalt(vereinbarung=entwurf, gremium=" Rat  der Stadt ", durch=leitung(welt, entwurf, 1), am=JETZT)
+    with pytest.raises(VorbehaltUnmoeglich, match="das ändert nur Stadt Wuppertal"):
+        setze_vorbehalt(vereinbarung=entwurf, gremium="", durch=leitung(welt, entwurf, 0), am=JETZT)
     eine = stimme_ab(vereinbarung(4, "05124"), welt)
     assert aus_json(Festtext.objects.get().inhalt).vorbehalt == "Rat der Stadt"
     with pytest.raises(VorbehaltUnmoeglich, match="abgestimmt"):
@@ -196,6 +198,8 @@ def test_under_a_gremienvorbehalt_it_waits_for_the_resolution(welt: Welt) -> Non
     weise_nach("gremienvorbehalt", eine)
     vorbehalt_aufloesen(vereinbarung=eine, durch=leitung(welt, eine, 1), am=JETZT)
     assert zustand(eine) == Zustand.GESCHLOSSEN
+    neu = aendern(vereinbarung=eine, durch=leitung(welt, eine), am=JETZT, grund="Neue Lage")
+    assert (neu.vorbehalt, neu.vorbehalt_von) == ("Rat der Stadt", parteien_von(neu)[1])
 
 
 # -- The exits ----------------------------------------------------------------------------------------------------
@@ -228,25 +232,66 @@ def test_outside_the_strand_of_the_ba_nobody_instructs(welt: Welt, nr: int, schl
         anweisen(vereinbarung=eine, durch=betrieb(HEUTE), am=JETZT, grund="Weisung")
 
 
-def test_it_is_repealed_on_the_document_of_all_parties(welt: Welt) -> None:
-    eine = versetze(vereinbarung(3, "06"), Zustand.IN_KRAFT)
-    with pytest.raises(Gehindert, match="Schriftstück"):
-        aufheben(vereinbarung=eine, durch=leitung(welt, eine), am=JETZT, grund="Neuzuschnitt")
-    weise_nach("aufhebung", eine)
-    neu = aufheben(vereinbarung=eine, durch=leitung(welt, eine), am=JETZT, grund="Neuzuschnitt")
+@pytest.mark.parametrize(("nr", "schluessel"), [(2, "05111"), (3, "06"), (4, "05124")])
+def test_it_is_repealed_when_each_party_has_agreed_for_itself(welt: Welt, nr: int, schluessel: str) -> None:
+    eine = versetze(vereinbarung(nr, schluessel), Zustand.IN_KRAFT)
+    erste, *uebrige = range(len(parteien_von(eine)))
+    for stelle in (erste, *uebrige):
+        with pytest.raises(Gehindert, match="Noch nicht jede Vertragspartei"):
+            aufheben(vereinbarung=eine, durch=leitung(welt, eine, erste), am=JETZT, grund="Neuzuschnitt")
+        erklaere_aufhebung(welt, eine, stelle)
+    neu = aufheben(vereinbarung=eine, durch=leitung(welt, eine, erste), am=JETZT, grund="Neuzuschnitt")
     assert neu.zustand == Zustand.AUFGEHOBEN
+    with pytest.raises(NichtErfassbar, match="ist aufgehoben und ruht auf diesem Nachweis"):
+        widerrufe_nachweis(nachweis=Nachweis.objects.last(), grund="doch nicht", durch=betrieb(HEUTE), am=JETZT)
 
 
-def test_nobody_repeals_alone(welt: Welt) -> None:
+def test_nobody_agrees_to_a_repeal_twice_or_for_others(welt: Welt) -> None:
     eine = versetze(vereinbarung(3, "06"), Zustand.IN_KRAFT)
-    bmas, land = (leitung(welt, eine, stelle) for stelle in (0, 1))
+    erklaere_aufhebung(welt, eine, 1)
+    erklaere_aufhebung(welt, eine, 1)
+    assert Nachweis.objects.gueltig().count() == 1
+    with pytest.raises(Gehindert, match="Noch nicht jede Vertragspartei"):
+        aufheben(vereinbarung=eine, durch=leitung(welt, eine), am=JETZT, grund="Neuzuschnitt")
+    with pytest.raises(PermissionDenied, match="andere Stelle"):
+        erklaere_aufhebung(welt, eine, 0, durch=leitung(welt, eine, 1))
+    fremde = parteien_von(vereinbarung(3, "05"))[0]
+    with pytest.raises(NichtErfassbar, match="wofür"):
+        erklaere_aufhebung(welt, eine, 0, partei=fremde)
+    with pytest.raises(ProgrammingError, match="gehört zu einer anderen Vereinbarung"), transaction.atomic():
+        Zielvereinbarung.objects.filter(pk=eine.pk).update(vorbehalt="Rat", vorbehalt_von=fremde)
+
+
+def test_who_thinks_better_of_a_repeal_takes_the_consent_back(welt: Welt) -> None:
+    eine = versetze(vereinbarung(3, "06"), Zustand.GESCHLOSSEN)
+    for stelle in (0, 1):
+        erklaere_aufhebung(welt, eine, stelle)
+    nachweis = Nachweis.objects.get(vertragspartei=parteien_von(eine)[1])
+    with pytest.raises(PermissionDenied):
+        widerrufe_nachweis(nachweis=nachweis, grund="nein", durch=leitung(welt, eine, 0), am=JETZT)
+    widerrufe_nachweis(nachweis=nachweis, grund="Doch nicht", durch=leitung(welt, eine, 1), am=JETZT)
+    with pytest.raises(Gehindert, match="Noch nicht jede Vertragspartei"):
+        aufheben(vereinbarung=eine, durch=leitung(welt, eine), am=JETZT, grund="Neuzuschnitt")
+    erklaere_aufhebung(welt, eine, 1, ergebnis=Ergebnis.VERSAGT)
+    with pytest.raises(Gehindert, match="Noch nicht jede Vertragspartei"):
+        aufheben(vereinbarung=eine, durch=leitung(welt, eine), am=JETZT, grund="Neuzuschnitt")
+
+
+def erklaere_aufhebung(
+    welt: Welt,
+    eine: Zielvereinbarung,
+    stelle: int,
+    *,
+    ergebnis: Ergebnis = Ergebnis.ZUGESTIMMT,
+    durch: Zugang | None = None,
+    partei: Vertragspartei | None = None,
+) -> None:
+    """Record, as the Leitung of a party, what this party says to a repeal."""
     zeile = beteiligung("aufhebung", HEUTE)
     assert zeile
-    erfassung = Erfassung(zeile, Ergebnis.ZUGESTIMMT, JETZT.date(), PDF, "")
-    erfasse_nachweis(erfassung=erfassung, bezug=Bezug(eine.runde, vereinbarung=eine), durch=land, am=JETZT)
-    with pytest.raises(Gehindert, match="andere Vertragspartei"):
-        aufheben(vereinbarung=eine, durch=land, am=JETZT, grund="Neuzuschnitt")
-    assert aufheben(vereinbarung=eine, durch=bmas, am=JETZT, grund="Neuzuschnitt").zustand == Zustand.AUFGEHOBEN
+    bezug = Bezug(eine.runde, vereinbarung=eine, vertragspartei=partei or parteien_von(eine)[stelle])
+    erfassung = Erfassung(zeile, ergebnis, JETZT.date(), PDF)
+    erfasse_nachweis(erfassung=erfassung, bezug=bezug, durch=durch or leitung(welt, eine, stelle), am=JETZT)
 
 
 # -- Amendments ---------------------------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ def test_a_reason_typed_for_an_act_that_was_stopped_stands_there_again(welt: Wel
     eine, client = vereinbarung(2, "05111"), als(welt, "ba", Rolle.LEITUNG)
     versetze(eine, Zustand.IN_KRAFT)
     status, seite = schritt(client, eine, "aufheben", "Neuzuschnitt der Kreise")
-    assert (status, "Das Schriftstück liegt nicht vor" in seite) == (409, True)
+    assert (status, "Noch nicht jede Vertragspartei hat ihr Einvernehmen" in seite) == (409, True)
     weise_nach("aufhebung", eine)
     status, seite = schritt(client, eine, "aufheben", "Neuzuschnitt der Kreise")
     assert (status, "Die Zielvereinbarung ist jetzt: aufgehoben." in seite) == (200, True)

@@ -14,13 +14,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import connections
 from pypdf import PdfReader
 
+from agreements.beteiligung import widerrufe_nachweis
 from agreements.dokument.ausfertigung import beauftrage_ausfertigung, fertige_aus, hole_nach
-from agreements.lifecycle import nicht_zustande_kommen, zurueck_in_verhandlung
+from agreements.lifecycle import abstimmen, nicht_zustande_kommen, setze_vorbehalt, zurueck_in_verhandlung
 from agreements.models import (
     Ablehnung,
     Ausfertigung,
     Ausfertigungsart,
     Festtext,
+    Nachweis,
     Unterzeichner,
     Zeichnung,
     Zielvereinbarung,
@@ -47,7 +49,7 @@ from tests.welt import Welt
 from zielsystem.befugnisse import Rolle
 from zielsystem.journal.models import Eintrag
 from zielsystem.journal.vollzug import Gehindert
-from zielsystem.parties.zugriff import anonym
+from zielsystem.parties.zugriff import anonym, betrieb
 
 
 @pytest.fixture(autouse=True)
@@ -134,12 +136,32 @@ def test_a_hard_gate_stops_every_signature_and_a_soft_one_takes_a_reason(welt: W
     assert not Zeichnung.objects.exists()
 
 
-def test_a_soft_gate_takes_a_reason(welt: Welt) -> None:
+def test_a_soft_gate_takes_one_reason_that_counts_for_every_party(welt: Welt) -> None:
     ziel = zeichenbar(welt, 4, "05124")
     with pytest.raises(Gehindert, match=r"§ 48b Abs\. 4"):
         zeichne("land-05", welt, ziel=ziel)
+    erste = zeichne("land-05", welt, ziel=ziel, grund=" Nr. 3 ist verhandelt ")
+    assert (erste.uebergangen, erste.begruendung) == (["nr_3_geschlossen"], "Nr. 3 ist verhandelt")
+    assert Eintrag.objects.get(akt="zeichnen").daten == {"uebergangen": ["nr_3_geschlossen"]}
+    letzte = zeichne("kommune-05124", welt, ziel=ziel)
+    assert (letzte.uebergangen, letzte.begruendung) == ([], "")
+    ziel.refresh_from_db()
+    assert ziel.zustand == Zustand.GESCHLOSSEN
+
+
+def test_a_reason_counts_for_the_text_it_was_given_on_and_for_nothing_new(welt: Welt) -> None:
+    ziel = zeichenbar(welt, 4, "05124")
+    land = welt.zugang("land-05", Rolle.LEITUNG)
     zeichne("land-05", welt, ziel=ziel, grund="Nr. 3 ist verhandelt")
-    assert Eintrag.objects.get(akt="zeichnen").grund == "Nr. 3 ist verhandelt"
+    haushalt = Nachweis.objects.gueltig().get(art="haushalt_kommune")
+    widerrufe_nachweis(nachweis=haushalt, grund="Irrtum", durch=betrieb(JETZT.date()), am=JETZT)
+    with pytest.raises(Gehindert, match="Haushalt") as gehindert:
+        zeichne("kommune-05124", welt, ziel=ziel)
+    assert [h.code for h in gehindert.value.hindernisse] == ["haushalt_kommune"]
+    zurueck_in_verhandlung(vereinbarung=ziel, durch=land, am=JETZT, grund="Fehler")
+    abstimmen(vereinbarung=ziel, durch=land, am=JETZT)
+    with pytest.raises(Gehindert, match=r"§ 48b Abs\. 4"):
+        zeichne("land-05", welt, ziel=ziel)
 
 
 def test_nothing_is_signed_while_the_text_is_open(welt: Welt) -> None:
@@ -473,7 +495,8 @@ def test_lost_tasks_are_made_up_for_after_a_while(welt: Welt) -> None:
 
 def test_under_a_vorbehalt_the_last_signature_leaves_it_to_the_body(welt: Welt) -> None:
     neue_runde()
-    Zielvereinbarung.objects.filter(nr=3, schluessel="06").update(vorbehalt="Hessischer Landtag")
+    land = welt.zugang("land-06", Rolle.LEITUNG)
+    setze_vorbehalt(vereinbarung=vereinbarung(3, "06"), gremium="Hessischer Landtag", durch=land, am=JETZT)
     ziel = zeichenbar(welt, runde=False)
     text = Festtext.objects.get()
     for wer in ("bmas", "land-06"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from agreements.dokument.ausfertigung import fertige_aus
 from agreements.dokument.entwurf import setze_entwurf
-from agreements.lifecycle import zurueck_in_verhandlung
+from agreements.lifecycle import aendern, zurueck_in_verhandlung
 from agreements.models import (
     Ausfertigung,
     Ausfertigungsart,
@@ -27,6 +28,7 @@ from agreements.recht import Zustand
 from agreements.zeichnung import Eingereicht, lehne_ab, verlaengere_frist, zeichne_auf_papier, zeichne_einfach
 from agreements.zeichnung.erinnern import erinnere_an_zeichnung
 from agreements.zeichnung.pruefung import Urteil, pruefe
+from tests.agreements.lebenslaeufe import versetze
 from tests.agreements.runden import JETZT
 from tests.agreements.test_zeichnung import blatt
 from tests.agreements.zeichnungen import KENNWORT, mit_anderem_byte, mit_seite, mit_zusatz, unterschrieben, zeichenbar
@@ -314,6 +316,22 @@ def test_the_page_tells_everyone_the_kind_and_only_who_may_see_it_which(
     assert "Nr.\u00a03 SGB II" in inhalt
     assert ("Hessen" in inhalt.split("<main")[1]) == sieht
     assert (seite("zeichnung", ziel.pk) in inhalt) == sieht
+
+
+def test_the_page_says_that_an_agreement_was_amended_or_repealed(
+    welt: Welt, ziel: Zielvereinbarung, endfassung: bytes
+) -> None:
+    def geprueft() -> str:
+        antwort = Client().post("/pruefung/", {"datei": SimpleUploadedFile("x.pdf", endfassung)})
+        return unescape(antwort.content.decode())
+
+    assert "Gültigkeit" not in geprueft()
+    neu = aendern(vereinbarung=ziel, durch=welt.zugang("bmas", Rolle.LEITUNG), am=JETZT, grund="Neue Lage")
+    assert "Gültigkeit" not in geprueft()
+    versetze(neu, Zustand.GESCHLOSSEN)
+    assert "eine Änderungsvereinbarung geschlossen" in geprueft()
+    versetze(ziel, Zustand.AUFGEHOBEN)
+    assert "haben die Zielvereinbarung einvernehmlich aufgehoben" in geprueft()
 
 
 @pytest.mark.parametrize(
