@@ -182,7 +182,6 @@ GEGENSTAENDE: tuple[Gegenstand, ...] = (
         Form.BESCHLUSS,
         Norm("§ 44d Abs. 2 SGB II"),
         anzuhoeren=(Anzuhoerende.BA, Anzuhoerende.KOMMUNE),
-        anzuhoeren=(Anzuhoerende.BA, Anzuhoerende.KOMMUNE),
         anmeldende=_AUS_DER_GE,
         im_umlauf=False,
         geltung=_SEIT_2011,
