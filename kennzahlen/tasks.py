@@ -8,6 +8,7 @@ from datetime import date, datetime
 from celery import shared_task
 from django.utils import timezone
 
+from kennzahlen.auskunft.dateien import erzeuge_dateien, ohne_dateien
 from kennzahlen.kalender import faelliger_berichtsmonat, veroeffentlichungstag
 from kennzahlen.meldungen.erinnern import erinnere
 from kennzahlen.meldungen.hochladen import raeume_auf
@@ -111,3 +112,20 @@ def send_reminders(am: str | None = None) -> int:
     """Beat calls this every working day: reminders of Meldungen that are due soon or late, each once. How many."""
     zeit = datetime.fromisoformat(am) if am else timezone.now()
     return erinnere(durch=betrieb(timezone.localdate(zeit)), am=zeit)
+
+
+@shared_task
+def make_release_files(veroeffentlichung: int, am: str) -> int:
+    """Make the files of a release (CSV, Parquet) as of an ISO time; doing it again changes nothing. How many it has."""
+    eine = Veroeffentlichung.objects.get(pk=veroeffentlichung)
+    return len(erzeuge_dateien(veroeffentlichung=eine, am=datetime.fromisoformat(am)))
+
+
+@shared_task
+def make_missing_release_files() -> list[int]:
+    """Beat calls this every hour: releases whose files were not made get them. Returns their ids."""
+    jetzt = timezone.now()
+    fehlende = ohne_dateien()
+    for eine in fehlende:
+        erzeuge_dateien(veroeffentlichung=eine, am=jetzt)
+    return [eine.pk for eine in fehlende]

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "gremien",
     "kennzahlen",
     "zielsystem.konten",
+    "zielsystem.schluessel",
+    "zielsystem.parameter",
     "zielsystem.journal",
     "zielsystem.parties",
     "django.contrib.auth",
@@ -53,6 +55,8 @@ INSTALLED_APPS = [
     "pgtrigger",
     "rest_framework",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "knox",
     "django_filters",
     "django_htmx",
 ]
@@ -70,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zielsystem.parameter.gedaechtnis.ParameterMiddleware",
     "zielsystem.parties.doors.TuerMiddleware",
 ]
 
@@ -166,11 +171,15 @@ CONTENT_SECURITY_POLICY = {
 }
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["zielsystem.api.Tuer"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "zielsystem.schluessel.anmeldung.Schluesselanmeldung",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["zielsystem.api.einlass.Tuer"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "zielsystem.api.problem",
+    "EXCEPTION_HANDLER": "zielsystem.api.probleme.problem",
+    "NUM_PROXIES": 1 if HTTPS else 0,
     "URL_FORMAT_OVERRIDE": "format",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
@@ -180,6 +189,21 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "zielsystem.api.schema.gemeinsame_antworten",
+    ],
+}
+# Tokens for the API, see zielsystem/schluessel. The prefix lets scanners find one that got into a repository.
+KNOX_TOKEN_MODEL = "schluessel.Schluessel"
+REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_PREFIX": "zs_", "AUTO_REFRESH": False}
+# Requests a minute: without login by address, with a token, in a session; 0 is without limit. See docs/api.md.
+API_GRENZEN = {
+    "anonym": int(os.environ.get("ZIELSYSTEM_API_ANONYM", "600")),
+    "schluessel": int(os.environ.get("ZIELSYSTEM_API_SCHLUESSEL", "1200")),
+    "sitzung": int(os.environ.get("ZIELSYSTEM_API_SITZUNG", "1200")),
 }
 
 CELERY_BROKER_URL = REDIS_URL
@@ -221,6 +245,14 @@ CELERY_BEAT_SCHEDULE = {
     "rundbriefe": {
         "task": "agreements.sende_rundbriefe",
         "schedule": crontab(day_of_week="mon-fri", hour="6", minute="30"),
+    },
+    "veroeffentlichungsdateien-nachholen": {
+        "task": "kennzahlen.tasks.make_missing_release_files",
+        "schedule": crontab(minute="43"),
+    },
+    "alte-vorgaenge": {
+        "task": "schluessel.vergiss_vorgaenge",
+        "schedule": crontab(minute="47"),
     },
     "berichte-nachholen": {
         "task": "berichte.nachholen",

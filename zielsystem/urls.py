@@ -5,9 +5,10 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic.base import RedirectView
 
 from agreements.views.pruefung import pruefung
-from zielsystem.api import unbekannte_adresse
+from zielsystem.api.probleme import unbekannte_adresse
 from zielsystem.journal.views import journal
 from zielsystem.law_page import recht
+from zielsystem.parameter_page import festsetzen, parameter, verlauf, zuruecknehmen
 from zielsystem.parties.doors import angemeldet, offen
 from zielsystem.parties.views import gesund, handeln_fuer, startseite
 
@@ -41,13 +42,20 @@ urlpatterns = [
     path("gesund/", gesund, name="gesund"),
     path("handeln-fuer/", handeln_fuer, name="handeln_fuer"),
     path("recht/", recht, name="recht"),
+    path("recht/parameter/", parameter, name="parameter"),
+    path("recht/parameter/<int:pk>/zuruecknehmen/", zuruecknehmen, name="parameter_zuruecknehmen"),
+    path("recht/parameter/<str:code>/", verlauf, name="parameter_verlauf"),
+    path("recht/parameter/<str:code>/festsetzen/", festsetzen, name="parameter_festsetzen"),
     path("pruefung/", pruefung, name="pruefung"),
     path("konto/", include(KONTO)),
     path("konten/", include("zielsystem.konten.urls")),
+    path("schluessel/", include("zielsystem.schluessel.urls")),
     path("journal/", journal, name="journal"),
     path("zielvereinbarungen/", include("agreements.urls")),
     path("berichte/", include("berichte.urls")),
     path("api/v1/", include("kennzahlen.api_urls")),
+    path("api/v1/", include("agreements.api_urls")),
+    path("api/sdmx/2.1/", include("kennzahlen.sdmx_urls")),
     re_path(r"^api/.*/$", unbekannte_adresse),
     path("", include("kennzahlen.urls")),
 ]

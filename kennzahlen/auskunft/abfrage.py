@@ -6,12 +6,12 @@ Everything wrong with a query is found before anything is read, and said at once
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from http import HTTPStatus
-from typing import Protocol
 
 from django.db.models import Case, IntegerField, QuerySet, When
 
@@ -19,13 +19,15 @@ from kennzahlen.auskunft.reihen import Reihen, lies, monate_von, zeitraum
 from kennzahlen.auskunft.stand import FORMEN, KeinStand, UnklarerStand, neueste, veroeffentlichung_zu
 from kennzahlen.models import Einheit, Einheitsart, Veroeffentlichung
 from kennzahlen.recht import KENNZAHL_CODES
-from zielsystem.api import Anfrageproblem, Parameterfehler, UngueltigeAnfrage
+from zielsystem.api.parameter import Abfrage, Parameterliste, lies_monat
+from zielsystem.api.probleme import Anfrageproblem
+from zielsystem.api.seiten import lies_cursor
 from zielsystem.parties.models import Parteistand
 
-HOECHSTZAHL = 20_000
+HOECHSTZAHL = 100_000
 """So many values are given out at once."""
 
-PARAMETER = ("kennzahl", "einheit", "von", "bis", "stand", "format")
+PARAMETER = ("kennzahl", "einheit", "von", "bis", "monat", "stand", "geaendert_seit", "anzahl", "cursor")
 EINHEITENFORMEN = (
     "<AGS des Jobcenters, 5 Ziffern>",
     "bund",
@@ -37,7 +39,6 @@ EINHEITENFORMEN = (
     "ring:<Schlüssel>",
 )
 _AGS = re.compile(r"\d{5}")
-_MONAT = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _ARTFOLGE = Case(
     *(When(art=art, then=stelle) for stelle, art in enumerate(Einheitsart.values)), output_field=IntegerField()
 )
@@ -52,76 +53,81 @@ class NochNichtsVeroeffentlicht(Anfrageproblem):
     default_detail = "Es ist noch nichts veröffentlicht. Werte gibt es mit der ersten Veröffentlichung."
 
 
-class Parameterliste(Protocol):
-    """Query parameters, each of which may be given more than once (Django's QueryDict)."""
+@dataclass(frozen=True)
+class Stelle:
+    """A single value: what a cursor names."""
 
-    def getlist(self, key: str) -> list[str]: ...
+    einheit: str
+    code: str
+    monat: date
 
-    def __iter__(self) -> Iterator[str]: ...
 
+@dataclass(frozen=True)
+class Auswahl:
+    """What was asked for, understood: a release, and the axes of its values.
 
-@dataclass
-class Abfrage:
-    """A query being understood: what was asked, and what is wrong with it so far."""
+    ``monate`` are consecutive; ``nur_monate`` are those of them that were asked for singly, or None for all.
+    ``aenderungen``: only values that differ from those of the earlier release ``seit`` (None: from nothing at all).
+    ``anzahl`` values are wanted at a time, after the one that ``nach`` names.
+    """
 
-    parameter: Parameterliste
-    fehler: list[Parameterfehler] = field(default_factory=list)
-
-    def liste(self, name: str) -> list[str]:
-        """All values of a parameter, repeated or separated by commas, each once and in the order asked."""
-        teile = (teil.strip() for wert in self.parameter.getlist(name) for teil in wert.split(","))
-        return list(dict.fromkeys(teile))
-
-    def einzeln(self, name: str) -> str | None:
-        """The one value of a parameter; None where it is not given."""
-        werte = self.parameter.getlist(name)
-        if len(werte) > 1:
-            self.verwirf(name, "Dieser Parameter kann nur einmal angegeben werden.")
-        return werte[0].strip() if werte else None
-
-    def verwirf(self, name: str, detail: str, erlaubt: Sequence[str] = (), aehnlich: Sequence[str] = ()) -> None:
-        """Note an error."""
-        self.fehler.append(Parameterfehler(name, detail, erlaubt, aehnlich))
-
-    def pruefe(self) -> None:
-        """Raise :class:`~zielsystem.api.UngueltigeAnfrage` if anything is wrong so far."""
-        if self.fehler:
-            raise UngueltigeAnfrage(self.fehler)
+    veroeffentlichung: Veroeffentlichung
+    einheiten: Sequence[Einheit]
+    codes: Sequence[str]
+    monate: tuple[date, ...]
+    nur_monate: frozenset[date] | None = None
+    aenderungen: bool = False
+    seit: Veroeffentlichung | None = None
+    anzahl: int | None = None
+    nach: Stelle | None = None
 
 
 def lies_abfrage(parameter: Parameterliste) -> Reihen:
-    """The values asked for: five queries, however much it is.
+    """The values asked for, all at once, whatever is asked about pages and changes.
 
-    Raises :class:`~zielsystem.api.UngueltigeAnfrage`, and :class:`NochNichtsVeroeffentlicht` before the first release.
+    Raises :class:`~zielsystem.api.probleme.UngueltigeAnfrage`, and :class:`NochNichtsVeroeffentlicht` before the
+    first release.
     """
     abfrage = Abfrage(parameter)
-    pruefe_namen(abfrage, PARAMETER)
-    veroeffentlichung = _veroeffentlichung(abfrage)
+    abfrage.pruefe_namen((*PARAMETER, "format"))
+    auswahl = lies_auswahl(abfrage)
+    return lies(auswahl.veroeffentlichung, auswahl.einheiten, auswahl.codes, auswahl.monate)
+
+
+def lies_auswahl(abfrage: Abfrage, letzte: Veroeffentlichung | None = None) -> Auswahl:
+    """What a query asks for; ``letzte`` is the letzte release where the caller knows it. Raises as above."""
+    anzahl = abfrage.ganzzahl("anzahl", HOECHSTZAHL)
+    cursor = lies_cursor(abfrage, 4)
+    veroeffentlichung = _veroeffentlichung(abfrage, cursor[0] if cursor else None, letzte)
+    aenderungen, seit = _seit(abfrage)
     codes = _codes(abfrage)
     einheiten = _einheiten(abfrage)
-    monate = _monate(abfrage, monate_von(veroeffentlichung) if veroeffentlichung else ())
+    monate, nur = _monate(abfrage, veroeffentlichung)
+    nach = _stelle(abfrage, cursor, einheiten, codes) if cursor else None
     abfrage.pruefe()
     assert veroeffentlichung
-    _pruefe_umfang(abfrage, len(einheiten), len(codes), len(monate))
-    return lies(veroeffentlichung, einheiten, codes, monate)
+    if anzahl is None and not aenderungen:
+        pruefe_umfang(abfrage, len(einheiten), len(codes), len(nur) if nur is not None else len(monate))
+    return Auswahl(veroeffentlichung, einheiten, codes, monate, nur, aenderungen, seit, anzahl, nach)
 
 
-def pruefe_namen(abfrage: Abfrage, erlaubt: Sequence[str]) -> None:
-    """Note every parameter that does not exist: a misspelt one must not be passed over."""
-    for name in abfrage.parameter:
-        if name not in erlaubt:
-            abfrage.verwirf(name, f"Den Parameter „{name}“ gibt es nicht.", erlaubt, get_close_matches(name, erlaubt))
+# -- Which release ---------------------------------------------------------------------------------------------
 
 
-def _veroeffentlichung(abfrage: Abfrage) -> Veroeffentlichung | None:
-    """The release that ``stand`` names, else the newest; None where the error is noted."""
-    stand = abfrage.einzeln("stand")
+def _veroeffentlichung(
+    abfrage: Abfrage, aus_cursor: int | str | None, letzte: Veroeffentlichung | None
+) -> Veroeffentlichung | None:
+    """The release that the cursor or ``stand`` names, else the letzte; None where the error is noted."""
+    stand = abfrage.einzeln("stand") if aus_cursor is None else str(aus_cursor)
     try:
-        gefunden = neueste() if stand is None else veroeffentlichung_zu(stand)
+        gefunden = (letzte or neueste()) if stand is None else veroeffentlichung_zu(stand)
     except UnklarerStand as fehler:
         if not Veroeffentlichung.objects.exists():
             raise NochNichtsVeroeffentlicht from None
-        abfrage.verwirf("stand", str(fehler), _staende() if isinstance(fehler, KeinStand) else FORMEN)
+        if aus_cursor is None:
+            abfrage.verwirf("stand", str(fehler), _staende() if isinstance(fehler, KeinStand) else FORMEN)
+        else:
+            abfrage.verwirf("cursor", "Dieser Cursor ist unbrauchbar.")
         return None
     if gefunden is None:
         raise NochNichtsVeroeffentlicht
@@ -129,9 +135,23 @@ def _veroeffentlichung(abfrage: Abfrage) -> Veroeffentlichung | None:
 
 
 def _staende() -> list[str]:
-    """The days of the newest releases."""
+    """The days of the letzte releases."""
     staende = Veroeffentlichung.objects.order_by("-pk").values_list("stand", flat=True)[:12]
     return [tag.isoformat() for tag in dict.fromkeys(staende)]
+
+
+def _seit(abfrage: Abfrage) -> tuple[bool, Veroeffentlichung | None]:
+    """Whether only changes are asked for, and the release since which; None: there was none yet."""
+    text = abfrage.einzeln("geaendert_seit")
+    if text is None:
+        return False, None
+    try:
+        return True, veroeffentlichung_zu(text)
+    except KeinStand:
+        return True, None
+    except UnklarerStand as fehler:
+        abfrage.verwirf("geaendert_seit", str(fehler), FORMEN)
+        return True, None
 
 
 def _codes(abfrage: Abfrage) -> list[str]:
@@ -195,34 +215,66 @@ def aehnliche_einheiten(schluessel: str) -> list[str]:
 # -- Months ----------------------------------------------------------------------------------------------------
 
 
-def _monate(abfrage: Abfrage, veroeffentlicht: Sequence[date]) -> tuple[date, ...]:
-    von, bis = (_monat(abfrage, name, veroeffentlicht) for name in ("von", "bis"))
+@dataclass(frozen=True)
+class Monate:
+    """The months that a release has, as days and as they are written."""
+
+    tage: tuple[date, ...]
+    texte: tuple[str, ...]
+    menge: frozenset[date]
+
+
+def veroeffentlichte_monate(veroeffentlichung: Veroeffentlichung) -> Monate:
+    """The months of a release; it is immutable, so they are read once."""
+    return _gemerkte_monate(veroeffentlichung.pk, veroeffentlichung.veroeffentlicht_am, veroeffentlichung)
+
+
+@lru_cache(maxsize=64)
+def _gemerkte_monate(nummer: int, zeit: datetime, veroeffentlichung: Veroeffentlichung) -> Monate:
+    tage = monate_von(veroeffentlichung)
+    return Monate(tage, tuple(f"{tag:%Y-%m}" for tag in tage), frozenset(tage))
+
+
+def _monate(
+    abfrage: Abfrage, veroeffentlichung: Veroeffentlichung | None
+) -> tuple[tuple[date, ...], frozenset[date] | None]:
+    """The months asked for: a run of them, and those of the run that were named singly.
+
+    Where ``stand`` is wrong already, only what is wrong with the months in themselves is said.
+    """
+    bekannte = veroeffentlichte_monate(veroeffentlichung) if veroeffentlichung else Monate((), (), frozenset())
+    von, bis = (abfrage.monat(name, bekannte.texte) for name in ("von", "bis"))
+    einzelne = abfrage.monate("monat", bekannte.texte)
+    if (von or bis) and einzelne:
+        abfrage.verwirf("monat", "Entweder einzelne Monate („monat“) oder ein Zeitraum („von“, „bis“).")
     if von and bis and von > bis:
-        abfrage.verwirf("bis", "„bis“ liegt vor „von“.", [f"{m:%Y-%m}" for m in veroeffentlicht if m >= von])
-    if not veroeffentlicht:
-        return ()
-    return zeitraum(von or veroeffentlicht[0], bis or veroeffentlicht[-1])
+        erlaubt = [text for tag, text in zip(bekannte.tage, bekannte.texte, strict=True) if tag >= von]
+        abfrage.verwirf("bis", "„von“ liegt nach „bis“.", erlaubt)
+        return (), None
+    if veroeffentlichung is None:
+        return (), None
+    for name, monate in (("von", [von]), ("bis", [bis]), ("monat", einzelne)):
+        _pruefe_veroeffentlicht(abfrage, name, [monat for monat in monate if monat], bekannte)
+    if einzelne:
+        return zeitraum(min(einzelne), max(einzelne)), frozenset(einzelne)
+    return (zeitraum(von or bekannte.tage[0], bis or bekannte.tage[-1]) if bekannte.tage else ()), None
 
 
-def _monat(abfrage: Abfrage, name: str, veroeffentlicht: Sequence[date]) -> date | None:
-    text = abfrage.einzeln(name)
-    if text is None:
-        return None
-    treffer = _MONAT.fullmatch(text)
-    monat = date(int(treffer[1]), int(treffer[2]), 1) if treffer and treffer[1] != "0000" else None
-    if monat in veroeffentlicht:
-        return monat
-    if monat is None:
-        detail = f"„{text}“ ist kein Monat; anzugeben ist er als JJJJ-MM."
-    elif veroeffentlicht:
-        detail = f"Veröffentlicht sind die Monate {veroeffentlicht[0]:%Y-%m} bis {veroeffentlicht[-1]:%Y-%m}."
+def _pruefe_veroeffentlicht(abfrage: Abfrage, name: str, monate: Sequence[date], bekannte: Monate) -> None:
+    if all(monat in bekannte.menge for monat in monate):
+        return
+    if bekannte.texte:
+        detail = f"Veröffentlicht sind die Monate {bekannte.texte[0]} bis {bekannte.texte[-1]}."
     else:
         detail = "Zu diesem Stand ist nichts veröffentlicht."
-    abfrage.verwirf(name, detail, [f"{m:%Y-%m}" for m in veroeffentlicht])
-    return None
+    abfrage.verwirf(name, detail, bekannte.texte)
 
 
-def _pruefe_umfang(abfrage: Abfrage, einheiten: int, codes: int, monate: int) -> None:
+# -- How much, and from where on -------------------------------------------------------------------------------
+
+
+def pruefe_umfang(abfrage: Abfrage, einheiten: int, codes: int, monate: int) -> None:
+    """Refuse what is more than :data:`HOECHSTZAHL` at once, and say how to get it nevertheless."""
     umfang = einheiten * codes * monate
     if umfang <= HOECHSTZAHL:
         return
@@ -230,6 +282,19 @@ def _pruefe_umfang(abfrage: Abfrage, einheiten: int, codes: int, monate: int) ->
     abfrage.verwirf(
         groesste,
         f"Die Abfrage umfasst {umfang} Werte ({einheiten} Einheiten × {codes} Kennzahlen × {monate} Monate); "
-        f"auf einmal gibt es höchstens {HOECHSTZAHL}. Bitte grenzen Sie sie ein.",
+        f"auf einmal gibt es höchstens {HOECHSTZAHL}. Bitte grenzen Sie sie ein, lesen Sie mit „anzahl“ seitenweise, "
+        "oder laden Sie die ganze Veröffentlichung als Datei (/api/v1/veroeffentlichungen/).",
     )
     abfrage.pruefe()
+
+
+def _stelle(
+    abfrage: Abfrage, cursor: Sequence[int | str], einheiten: Sequence[Einheit], codes: Sequence[str]
+) -> Stelle | None:
+    """The value that a cursor names, if it is one of those asked for."""
+    _, einheit, code, text = (str(teil) for teil in cursor)
+    monat = lies_monat(text)
+    if monat is None or code not in codes or einheit not in {eine.schluessel for eine in einheiten}:
+        abfrage.verwirf("cursor", "Dieser Cursor gehört zu einer anderen Abfrage.")
+        return None
+    return Stelle(einheit, code, monat)

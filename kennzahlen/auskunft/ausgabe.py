@@ -25,13 +25,12 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
 from zielsystem import zahlen
+from zielsystem.tabellentext import unschaedlich
 from zielsystem.ui.rows import Dezimalzahl, Rohwert, Spalte, Tabelle, Zelle
 
 Herkunft = Sequence[tuple[str, str]]
 """What belongs to the figures: name and text, such as ("Stand", "20.11.2026")."""
 
-_STEUERZEICHEN = ("\t", "\r", "\n")
-_FORMELZEICHEN = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _STELLEN = Decimal("0.000001")
 _FORMATE: dict[type, str] = {
     int: "#,##0",
@@ -40,15 +39,6 @@ _FORMATE: dict[type, str] = {
     Decimal: "#,##0.00 [$€-407]",
     date: "mmmm yyyy",
 }
-
-
-def unschaedlich(text: str) -> str:
-    """A text that no spreadsheet runs: what looks like the beginning of a formula is quoted.
-
-    Also behind white space, in the wide forms of East Asian type, and after a tab or the end of a line.
-    """
-    verdaechtig = text.startswith(_STEUERZEICHEN) or text.lstrip().startswith(_FORMELZEICHEN)
-    return f"'{text}" if verdaechtig else text
 
 
 def als_csv(tabelle: Tabelle) -> bytes:

@@ -1,6 +1,7 @@
 """The records: what is reported, what is published, what the checks found, what is kept beside."""
 
 from kennzahlen.models.befunde import Ausnahme, Befund
+from kennzahlen.models.dateien import Dateiart, Veroeffentlichungsdatei
 from kennzahlen.models.eigene import EigeneDefinition, EigenerWert, EigeneZahl
 from kennzahlen.models.meldewege import Erinnerung, Hochladung
 from kennzahlen.models.meldungen import Meldung, MeldungQuerySet, aufsicht
@@ -19,6 +20,7 @@ __all__ = [
     "Ausnahme",
     "Befund",
     "Berechnung",
+    "Dateiart",
     "EigeneDefinition",
     "EigeneZahl",
     "EigenerWert",
@@ -39,5 +41,6 @@ __all__ = [
     "Schutz",
     "Veroeffentlichung",
     "VeroeffentlichungQuerySet",
+    "Veroeffentlichungsdatei",
     "aufsicht",
 ]

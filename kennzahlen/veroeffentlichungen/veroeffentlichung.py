@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
+from celery import current_app
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Min
@@ -49,6 +50,8 @@ from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.eintraege import eintragen
 from zielsystem.parties.recht import Parteiart
 from zielsystem.parties.zugriff import Zugang, verlange
+
+DATEIEN = "kennzahlen.tasks.make_release_files"
 
 HOECHSTENS_KORRIGIERT = 500
 """So many Meldungen may differ from those of the release before; with more, computing everything is as quick."""
@@ -136,6 +139,7 @@ def veroeffentliche(
         merke_schutz(neue, *neues.geschuetzt, eingaben.monate)
     daten = {"reihen": len(neues.reihen), "nur_korrigiertes": neues.geschuetzt is None}
     eintragen(durch=durch, am=am, akt="veroeffentlichen", norm=VEROEFFENTLICHUNG, objekt=neue, daten=daten)
+    transaction.on_commit(lambda: current_app.send_task(DATEIEN, args=[neue.pk, am.isoformat()]))
     return Ergebnis(neue, neu=True)
 
 

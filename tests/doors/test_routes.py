@@ -25,6 +25,10 @@ ROUTEN: dict[str, str | Befugnis] = {
     "": OFFEN,
     "gesund/": OFFEN,
     "recht/": OFFEN,
+    "recht/parameter/": OFFEN,
+    "recht/parameter/<str:code>/": OFFEN,
+    "recht/parameter/<str:code>/festsetzen/": Befugnis.PARAMETER_FESTSETZEN,
+    "recht/parameter/<int:pk>/zuruecknehmen/": Befugnis.PARAMETER_FESTSETZEN,
     "pruefung/": OFFEN,
     "handeln-fuer/": ANGEMELDET,
     "journal/": Befugnis.JOURNAL_LESEN,
@@ -41,6 +45,9 @@ ROUTEN: dict[str, str | Befugnis] = {
     "konten/": Befugnis.KONTEN_VERWALTEN,
     "konten/neu/": Befugnis.KONTEN_VERWALTEN,
     "konten/<int:pk>/beenden/": Befugnis.KONTEN_VERWALTEN,
+    "schluessel/": ANGEMELDET,
+    "schluessel/neu/": ANGEMELDET,
+    "schluessel/<int:pk>/widerrufen/": ANGEMELDET,
     # Kennzahlen: what is published is public
     "jobcenter/": OFFEN,
     "jobcenter/<str:ags>/": OFFEN,
@@ -108,6 +115,18 @@ ROUTEN: dict[str, str | Befugnis] = {
     "api/v1/kennzahlen/": OFFEN,
     "api/v1/einheiten/": OFFEN,
     "api/v1/veroeffentlichungen/": OFFEN,
+    "api/v1/dokumentation/": OFFEN,
+    "api/v1/grundgroessen/": OFFEN,
+    "api/v1/vergleichsgruppen/": OFFEN,
+    "api/v1/veroeffentlichungen/<int:pk>/werte.<str:art>": OFFEN,
+    "api/v1/meldungen/": ANGEMELDET,
+    "api/v1/meldungen/<int:pk>/": ANGEMELDET,
+    "api/v1/meldungen/<int:pk>/uebergaenge/": ANGEMELDET,
+    "api/v1/planungsrunden/": ANGEMELDET,
+    "api/v1/planungsrunden/<int:pk>/": ANGEMELDET,
+    "api/v1/zielvereinbarungen/": ANGEMELDET,
+    "api/v1/zielvereinbarungen/<int:pk>/": ANGEMELDET,
+    "api/v1/zielvereinbarungen/<int:pk>/uebergaenge/": ANGEMELDET,
     "^api/.*/$": OFFEN,
     # reports rest on what is published and are public; the sheet on the Ziele is not
     "berichte/": OFFEN,
@@ -260,7 +279,8 @@ def test_a_route_lets_in_whom_it_should(route: str) -> None:
         antwort = client.get(ziel)
         if name is None:
             herein = ROUTEN[route] == OFFEN
-            richtig = antwort.status_code not in (401, 403) and _zur_anmeldung(antwort) is not herein
+            abgewiesen = antwort.status_code == 401 if route.startswith("api/") else _zur_anmeldung(antwort)
+            richtig = antwort.status_code != 403 and abgewiesen is not herein
         else:
             herein = darf_hinein(ROUTEN[route], Rolle(name.rpartition(".")[2]))
             richtig = (antwort.status_code != 403) is herein and not _zur_anmeldung(antwort)

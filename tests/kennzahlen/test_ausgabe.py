@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from kennzahlen.auskunft.ausgabe import als_csv, als_xlsx, unschaedlich
+from kennzahlen.auskunft.ausgabe import als_csv, als_xlsx
+from zielsystem.tabellentext import unschaedlich
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
 
 ANGRIFFE = (

@@ -24,7 +24,11 @@ def eintragen(  # noqa: PLR0913 (one argument per column of the record)
     grund: str = "",
     daten: Mapping[str, Any] | None = None,
 ) -> Eintrag:
-    """Record one act, in the transaction of the act. ``akt`` is its code, ``daten`` what else should be known."""
+    """Record one act, in the transaction of the act. ``akt`` is its code, ``daten`` what else should be known.
+
+    An act done by a token says by which.
+    """
+    mit_schluessel = {"schluessel": durch.schluessel_id} if durch.schluessel_id else {}
     return Eintrag.objects.create(
         am=am,
         nutzer=durch.nutzer,
@@ -35,5 +39,5 @@ def eintragen(  # noqa: PLR0913 (one argument per column of the record)
         objektart=ContentType.objects.get_for_model(objekt) if objekt else None,
         objekt_id=objekt.pk if objekt else None,
         grund=grund,
-        daten=dict(daten or {}),
+        daten={**(daten or {}), **mit_schluessel},
     )

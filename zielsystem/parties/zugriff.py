@@ -29,7 +29,10 @@ NIEMAND = Q(pk=None)
 
 @dataclass(frozen=True)
 class Zugang:
-    """Who acts: for which party (as it is on the day), in which role. All empty: an anonymous visitor."""
+    """Who acts: for which party (as it is on the day), in which role. All empty: an anonymous visitor.
+
+    ``nur``: acting by a token (``schluessel_id``) that carries no more than these, whatever the role allows.
+    """
 
     am: date
     nutzer: Nutzer | None = None
@@ -37,6 +40,8 @@ class Zugang:
     rolle: Rolle | None = None
     amt_id: int | None = None
     betrieb: bool = False
+    nur: frozenset[Befugnis] | None = None
+    schluessel_id: int | None = None
 
     @property
     def partei_id(self) -> int | None:
@@ -53,7 +58,8 @@ class Zugang:
         """What the role allows at all; the operator at the command line may do everything that is an act."""
         if self.betrieb:
             return frozenset(Befugnis)
-        return ROLLEN[self.rolle].befugnisse if self.rolle else frozenset()
+        der_rolle = ROLLEN[self.rolle].befugnisse if self.rolle else frozenset()
+        return der_rolle if self.nur is None else der_rolle & self.nur
 
 
 Regel = Callable[[Zugang], Q]
@@ -88,6 +94,8 @@ def visible(zugang: Zugang, befugnis: Befugnis, queryset: QuerySet[M]) -> QueryS
     """The rows of a queryset for which ``zugang`` has ``befugnis``; closed when the model has no rule for it."""
     if zugang.betrieb:
         return queryset
+    if zugang.nur is not None and befugnis not in zugang.befugnisse:
+        return queryset.filter(NIEMAND)
     regel = regeln_von(queryset.model).get(befugnis)
     erlaubt = regel(zugang) if regel and _rolle_erlaubt(zugang, befugnis) else NIEMAND
     if zugang.nutzer is not None and befugnis.value in _verleihbar(queryset.model):

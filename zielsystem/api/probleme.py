@@ -1,31 +1,27 @@
-"""What every door of the REST API shares: the rule who may come in, and how it says that something is wrong.
+"""How the API says that something is wrong: problem objects (RFC 9457, ``application/problem+json``), in German.
 
-Errors are problem details (RFC 9457, ``application/problem+json``) in German. A wrong query names every wrong
-parameter at once, with the values that would be right, in ``errors``; the first of them also stands at the top.
+A wrong query names every wrong parameter at once, with the values that would be right, in ``errors``; the first of
+them also stands at the top. An act that is hindered names every Hindernis with its paragraph.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
-from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.permissions import BasePermission
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from zielsystem.parties.doors import offen, regel_von
-
-if TYPE_CHECKING:
-    from rest_framework.views import APIView
+from zielsystem.journal.vollzug import Gehindert
+from zielsystem.parties.doors import offen
+from zielsystem.recht import Ausserhalb, Hindernis
 
 logger = logging.getLogger("django.request")
 
@@ -37,21 +33,13 @@ TITEL = {
     HTTPStatus.NOT_FOUND: "Nicht gefunden",
     HTTPStatus.METHOD_NOT_ALLOWED: "Methode nicht vorgesehen",
     HTTPStatus.NOT_ACCEPTABLE: "Format nicht verfügbar",
+    HTTPStatus.CONFLICT: "Im gegenwärtigen Stand nicht möglich",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Format der Eingabe nicht verfügbar",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Angaben nicht verwendbar",
     HTTPStatus.TOO_MANY_REQUESTS: "Zu viele Anfragen",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Fehler im System",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Noch nicht verfügbar",
 }
-
-
-class Tuer(BasePermission):
-    """The door rule of :mod:`zielsystem.parties.doors` for DRF: a view without a rule lets nobody in."""
-
-    message = "Ihre Rolle öffnet diese Adresse nicht."
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        """Whether the access of the request opens the door of the view."""
-        regel = regel_von(type(view))
-        return regel is not None and regel.laesst_ein(request.zugang)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -72,10 +60,33 @@ class Parameterfehler:
 
 
 class Anfrageproblem(exceptions.APIException):
-    """A problem with a type of its own, beside those that only tell the HTTP status."""
+    """A problem with a type of its own, beside those that only tell the HTTP status; ``weiteres`` are more members."""
 
     problemtyp: str
     titel: str
+
+    def __init__(self, detail: str | None = None, **weiteres: Any) -> None:
+        super().__init__(detail)
+        self.weiteres = weiteres
+
+
+class NochNichtFertig(Anfrageproblem):
+    """What is asked for is being made; ``wait`` says after how many seconds to ask again."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    problemtyp = "noch-nicht-fertig"
+    titel = TITEL[HTTPStatus.SERVICE_UNAVAILABLE]
+    default_detail = "Was Sie abrufen, wird gerade hergestellt. Bitte fragen Sie gleich noch einmal."
+    wait = 5
+
+
+class Unverwendbar(Anfrageproblem):
+    """The request is well-formed, but what it says cannot be taken over; nothing was changed."""
+
+    status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    problemtyp = "unverwendbar"
+    titel = TITEL[HTTPStatus.UNPROCESSABLE_ENTITY]
+    default_detail = "Die Angaben können so nicht übernommen werden. Es wurde nichts gespeichert."
 
 
 class UngueltigeAnfrage(exceptions.APIException):
@@ -88,26 +99,15 @@ class UngueltigeAnfrage(exceptions.APIException):
         super().__init__(" ".join(einzelner.detail for einzelner in fehler))
 
 
-class Formatwahl(DefaultContentNegotiation):
-    """Content negotiation that answers an unknown ``format=`` as any other wrong parameter."""
-
-    def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:
-        """The renderers of a format."""
-        alle = list(renderers)
-        passende = [renderer for renderer in alle if renderer.format == format]
-        if not passende:
-            erlaubt = [renderer.format for renderer in alle if renderer.format]
-            raise UngueltigeAnfrage([Parameterfehler("format", f"Das Format „{format}“ gibt es nicht.", erlaubt)])
-        return passende
-
-
 def problem(fehler: Exception, kontext: dict[str, Any]) -> HttpResponse:
     """DRF's exception handler: every error, expected or not, as a problem object."""
     from rest_framework.views import set_rollback  # reads the settings, which name this module
 
     set_rollback()
+    if isinstance(fehler, (Gehindert, Ausserhalb)):
+        return _gehindert(fehler)
     if isinstance(fehler, Http404):
-        fehler = exceptions.NotFound(str(fehler) or None)
+        fehler = exceptions.NotFound("Das gibt es hier nicht, oder es ist für Sie nicht sichtbar.")
     elif isinstance(fehler, PermissionDenied):
         fehler = exceptions.PermissionDenied(str(fehler) or None)
     if not isinstance(fehler, exceptions.APIException):
@@ -136,6 +136,21 @@ def unbekannte_adresse(request: HttpRequest, pfad: str = "") -> HttpResponse:
     return problemantwort(404, detail=f"Die Adresse {request.path} gibt es nicht. Übersicht: /api/v1/.")
 
 
+def als_objekt(hindernis: Hindernis) -> dict[str, Any]:
+    """What stands in the way of an act, as the API tells it."""
+    return {
+        "code": hindernis.code,
+        "norm": str(hindernis.norm),
+        "meldung": hindernis.meldung,
+        "hart": hindernis.hart,
+    }
+
+
+def _gehindert(fehler: Gehindert | Ausserhalb) -> HttpResponse:
+    hindernisse = fehler.hindernisse if isinstance(fehler, Gehindert) else ()
+    return problemantwort(HTTPStatus.CONFLICT, detail=str(fehler), hindernisse=[als_objekt(h) for h in hindernisse])
+
+
 def _unerwartet(request: Request, fehler: Exception) -> HttpResponse:
     got_request_exception.send(sender=None, request=request._request)
     logger.error("Unerwarteter Fehler: %s", request.path, exc_info=fehler)
@@ -143,8 +158,10 @@ def _unerwartet(request: Request, fehler: Exception) -> HttpResponse:
 
 
 def _in_worten(fehler: exceptions.APIException) -> str:
-    if isinstance(fehler, exceptions.ValidationError):
-        return "Die Eingabe enthält Fehler."
+    if isinstance(fehler, exceptions.ParseError):
+        return "Der Inhalt der Anfrage ist kein gültiges JSON (UTF-8)."
+    if isinstance(fehler, exceptions.Throttled):
+        return f"Zu viele Anfragen. Die nächste ist in {int(fehler.wait or 1)} Sekunden möglich."
     return str(fehler.detail)
 
 
@@ -152,10 +169,8 @@ def _weiteres(fehler: exceptions.APIException) -> dict[str, Any]:
     if isinstance(fehler, UngueltigeAnfrage):
         objekte = [einzelner.als_objekt() for einzelner in fehler.fehler]
         return objekte[0] | {"errors": objekte}
-    if isinstance(fehler, exceptions.ValidationError):
-        return {"errors": fehler.get_full_details()}
     if isinstance(fehler, Anfrageproblem):
-        return {"type": f"{PROBLEMTYPEN}{fehler.problemtyp}", "title": fehler.titel}
+        return {"type": f"{PROBLEMTYPEN}{fehler.problemtyp}", "title": fehler.titel, **fehler.weiteres}
     return {}
 
 

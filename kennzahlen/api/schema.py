@@ -1,20 +1,28 @@
-"""How the API describes itself (OpenAPI): parameters and answers in German. Nothing here is run to answer."""
+"""How the API describes itself (OpenAPI): parameters and answers in German. And the small objects that several answers share."""
 
 from __future__ import annotations
 
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from datetime import date
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework import serializers
 
 from kennzahlen.auskunft.abfrage import EINHEITENFORMEN, HOECHSTZAHL
-from kennzahlen.models import Einheitsart
+from kennzahlen.models import Einheitsart, Veroeffentlichung
+from kennzahlen.models.dateien import Dateiart, Veroeffentlichungsdatei
 from kennzahlen.models.nachweise import Hinweisart
-from kennzahlen.recht import KENNZAHL_CODES
+from kennzahlen.recht import KENNZAHL_CODES, Groessenart
+from zielsystem.api.parameter import MONATSMUSTER
+from zielsystem.api.schema import CURSOR, FORMAT
+from zielsystem.parties.recht import Gruppenart
 
-MONATSMUSTER = r"^\d{4}-(0[1-9]|1[0-2])$"
-
+EINHEIT_ANTEIL = "Anteil (1 = 100 %)"
+EINHEIT_VERAENDERUNG = "Veränderung gegenüber dem Vorjahresmonat (1 = 100 %)"
 
 def _monat(name: str, text: str) -> OpenApiParameter:
-    return OpenApiParameter(name, str, description=text, pattern=MONATSMUSTER)
+    return OpenApiParameter(name, {"type": "string", "pattern": MONATSMUSTER}, description=text)
 
 
 STAND = OpenApiParameter(
@@ -23,9 +31,7 @@ STAND = OpenApiParameter(
     description="Was an einem Tag (JJJJ-MM-TT, am Ende des Tages) oder zu einem Zeitpunkt (JJJJ-MM-TThh:mm) "
     "veröffentlicht war, oder die Nummer einer Veröffentlichung. Ohne Angabe: die neueste Veröffentlichung.",
 )
-FORMAT = OpenApiParameter(
-    "format", str, enum=["json", "csv"], description="csv: dieselben Angaben mit Semikolon getrennt (UTF-8, Kopfzeile)."
-)
+AM = OpenApiParameter("am", date, description="Tag (JJJJ-MM-TT), an dem die Zugehörigkeit gilt. Ohne Angabe: heute.")
 KENNZAHLWERTE_PARAMETER = [
     OpenApiParameter(
         "kennzahl",
@@ -45,7 +51,25 @@ KENNZAHLWERTE_PARAMETER = [
     ),
     _monat("von", "Erster Berichtsmonat (JJJJ-MM). Ohne Angabe: der erste veröffentlichte."),
     _monat("bis", "Letzter Berichtsmonat (JJJJ-MM). Ohne Angabe: der letzte veröffentlichte."),
+    OpenApiParameter(
+        "monat",
+        {"type": "string", "pattern": MONATSMUSTER},
+        many=True,
+        description="Einzelne Berichtsmonate (JJJJ-MM) in Stelle eines Zeitraums; mehrere durch Komma getrennt.",
+    ),
     STAND,
+    OpenApiParameter(
+        "geaendert_seit",
+        str,
+        description="Nur Werte, die seit diesem Stand neu sind oder sich geändert haben; Formen wie bei „stand“.",
+    ),
+    OpenApiParameter(
+        "anzahl",
+        {"type": "integer", "minimum": 1, "maximum": HOECHSTZAHL},
+        description="Seitenweise lesen, so viele Werte je Seite; die nächste Seite steht in „naechste“. Alle Seiten "
+        "kommen aus derselben Veröffentlichung. Ohne Angabe: alles auf einmal.",
+    ),
+    CURSOR,
     FORMAT,
 ]
 
@@ -79,6 +103,12 @@ class Kennzahlwert(serializers.Serializer[object]):
         help_text="Nummern der Hinweise, die diesen Wert betreffen; ihr Text steht bei den Veröffentlichungen "
         "(/api/v1/veroeffentlichungen/). In CSV durch Leerzeichen getrennt.",
     )
+    definition_ab = serializers.DateField(
+        allow_null=True, help_text="Seit wann die Fassung der Definition gilt; null: von Anfang an."
+    )
+    bruch = serializers.BooleanField(
+        help_text="Mit diesem Monat beginnt eine neue Fassung der Definition: Frühere Werte sind nicht vergleichbar."
+    )
 
 
 class Antwortende(serializers.Serializer[object]):
@@ -95,6 +125,7 @@ class Kennzahlwerte(serializers.Serializer[object]):
 
     anzahl = serializers.IntegerField(help_text="Zahl der Werte in dieser Antwort.")
     veroeffentlichung = Antwortende(help_text="Die Veröffentlichung, die gelesen wurde.")
+    naechste = serializers.CharField(allow_null=True, help_text="Adresse der nächsten Seite; null: keine weitere.")
     results = Kennzahlwert(many=True, help_text="Nach Einheit, Kennzahl und Monat geordnet.")
 
 
@@ -111,12 +142,52 @@ class Definition(serializers.Serializer[object]):
     fenster = serializers.IntegerField(help_text="Monate, auf denen ein Wert beruht.")
     gilt_ab = serializers.DateField(allow_null=True, help_text="Erster Tag der Geltung.")
     gilt_bis = serializers.DateField(allow_null=True, help_text="Erster Tag danach; null: unbefristet.")
+    einheit = serializers.CharField(help_text="Worin der Wert ausgedrückt ist.")
 
 
 class Definitionen(serializers.Serializer[object]):
     """The answer with definitions."""
 
     results = Definition(many=True)
+
+
+class Grundgroessenzeile(serializers.Serializer[object]):
+    """One Grundgröße."""
+
+    code = serializers.CharField(help_text="Code.")
+    titel = serializers.CharField(help_text="Bezeichnung.")
+    art = serializers.ChoiceField(
+        [art.value for art in Groessenart], help_text="Geld eines Monats, Bestand an einem Tag, Fälle eines Monats."
+    )
+    einheit = serializers.CharField(help_text="Worin sie gemeldet wird.")
+    norm = serializers.CharField(help_text="Rechtsgrundlage.")
+    nachmeldung_monate = serializers.IntegerField(help_text="So viele Monate später darf die Zahl noch fehlen.")
+    gilt_ab = serializers.DateField(allow_null=True, help_text="Erster Tag der Geltung.")
+    gilt_bis = serializers.DateField(allow_null=True, help_text="Erster Tag danach; null: unbefristet.")
+
+
+class Grundgroessen(serializers.Serializer[object]):
+    """The answer with Grundgrößen."""
+
+    results = Grundgroessenzeile(many=True)
+
+
+class Vergleichsgruppenzeile(serializers.Serializer[object]):
+    """A comparison group."""
+
+    schluessel = serializers.CharField(help_text="Schlüssel; so heißt auch die Einheit mit ihren Werten.")
+    art = serializers.ChoiceField([art.value for art in Gruppenart], help_text="Vergleichstyp oder Vergleichsring.")
+    titel = serializers.CharField(help_text="Name.")
+    jobcenter = serializers.ListField(
+        child=serializers.CharField(), help_text="AGS der Jobcenter; in CSV durch Leerzeichen getrennt."
+    )
+
+
+class Vergleichsgruppen(serializers.Serializer[object]):
+    """The answer with groups."""
+
+    am = serializers.DateField(help_text="Tag, an dem die Zugehörigkeit gilt.")
+    results = Vergleichsgruppenzeile(many=True)
 
 
 class Einheitszeile(serializers.Serializer[object]):
@@ -144,6 +215,16 @@ class Hinweiszeile(serializers.Serializer[object]):
     monat = serializers.RegexField(MONATSMUSTER, allow_null=True, help_text="Berichtsmonat; null: alle.")
 
 
+class Dateiangabe(serializers.Serializer[object]):
+    """A file of a release."""
+
+    format = serializers.ChoiceField(Dateiart.values, help_text="Art der Datei.")
+    adresse = serializers.CharField(help_text="Wo sie liegt.")
+    groesse = serializers.IntegerField(help_text="Byte.")
+    sha256 = serializers.CharField(help_text="Prüfsumme, hexadezimal.")
+    zeilen = serializers.IntegerField(help_text="Werte.")
+
+
 class Veroeffentlichungszeile(serializers.Serializer[object]):
     """A release."""
 
@@ -154,6 +235,7 @@ class Veroeffentlichungszeile(serializers.Serializer[object]):
     nummer = serializers.IntegerField(help_text="Nummer; auch als „stand“ anzugeben.")
     veroeffentlicht_am = serializers.DateTimeField(help_text="Zeitpunkt der Veröffentlichung.")
     hinweise = Hinweiszeile(many=True, help_text="Hinweise und bekannte Datenprobleme; in CSV nur ihre Nummern.")
+    dateien = Dateiangabe(many=True, help_text="Die ganze Veröffentlichung als Datei; in CSV nur die Arten.")
 
 
 class Veroeffentlichungen(serializers.Serializer[object]):
@@ -162,33 +244,6 @@ class Veroeffentlichungen(serializers.Serializer[object]):
     results = Veroeffentlichungszeile(many=True, help_text="Die neueste zuerst.")
 
 
-class EinParameterfehler(serializers.Serializer[object]):
-    """One wrong parameter."""
-
-    parameter = serializers.CharField(help_text="Name des Parameters.")
-    detail = serializers.CharField(help_text="Was nicht stimmt.")
-    erlaubt = serializers.ListField(child=serializers.CharField(), help_text="Zulässige Werte oder Formen.")
-    aehnlich = serializers.ListField(
-        child=serializers.CharField(), required=False, help_text="Was gemeint gewesen sein könnte."
-    )
-
-
-class Problem(serializers.Serializer[object]):
-    """A problem object (RFC 9457); for a wrong parameter the first error stands at the top as well."""
-
-    type = serializers.CharField(help_text="Adresse der Erläuterung.")
-    title = serializers.CharField(help_text="Art des Problems.")
-    status = serializers.IntegerField(help_text="HTTP-Status.")
-    detail = serializers.CharField(help_text="Was nicht stimmt.")
-    parameter = serializers.CharField(required=False, help_text="Der erste falsche Parameter.")
-    erlaubt = serializers.ListField(child=serializers.CharField(), required=False, help_text="Seine zulässigen Werte.")
-    errors = EinParameterfehler(many=True, required=False, help_text="Alle falschen Parameter.")  # type: ignore[assignment]
-
-
-PROBLEM = {(400, "application/problem+json"): OpenApiResponse(Problem, description="Ein Parameter ist falsch.")}
-NOCH_NICHTS = {
-    (404, "application/problem+json"): OpenApiResponse(Problem, description="Es ist noch nichts veröffentlicht.")
-}
 BEISPIEL = OpenApiExample(
     "Integrationsquote eines Jobcenters",
     response_only=True,
@@ -202,6 +257,7 @@ BEISPIEL = OpenApiExample(
             "veroeffentlicht_am": "2026-11-20T07:00:00+01:00",
             "bis_monat": "2026-07",
         },
+        "naechste": None,
         "results": [
             {
                 "kennzahl": "K2",
@@ -216,8 +272,33 @@ BEISPIEL = OpenApiExample(
                 "vorlaeufig": False,
                 "veroeffentlichung": 12,
                 "hinweise": [3],
+                "definition_ab": "2011-01-01",
+                "bruch": False,
             }
         ],
     },
 )
+
+
+def antwortende(eine: Veroeffentlichung) -> dict[str, object]:
+    """Which release answers."""
+    return {
+        "nummer": eine.pk,
+        "stand": eine.stand,
+        "veroeffentlicht_am": localtime(eine.veroeffentlicht_am),
+        "bis_monat": f"{eine.bis_monat:%Y-%m}",
+    }
+
+
+def dateiangabe(datei: Veroeffentlichungsdatei) -> dict[str, object]:
+    """A file of a release, as it is told."""
+    return {
+        "format": datei.art,
+        "adresse": reverse("veroeffentlichungsdatei", args=[datei.veroeffentlichung_id, datei.art]),
+        "groesse": datei.groesse,
+        "sha256": datei.sha256,
+        "zeilen": datei.zeilen,
+    }
+
+
 UMFANG = f"Höchstens {HOECHSTZAHL} Werte auf einmal."

@@ -1,0 +1,23 @@
+"""A door that is open to everyone, reads what is published, and knows from the newest release whether that changed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.http import HttpRequest
+
+from kennzahlen.auskunft.neueste import Stand, neuester_stand
+from zielsystem.api.ansicht import Ansicht
+from zielsystem.api.bedingt import Fassung
+
+
+class OffeneAnsicht(Ansicht):
+    """What it answers depends on the address and on what is published, and on nothing else."""
+
+    http_method_names: ClassVar[list[str]] = ["get", "head"]
+    stand: Stand | None = None
+
+    def fassung(self, request: HttpRequest) -> Fassung | None:
+        """That of the newest release and the newest note: one short query, which need not be asked again."""
+        self.stand = neuester_stand()
+        return Fassung(self.stand.kennung, self.stand.seit) if self.stand else None

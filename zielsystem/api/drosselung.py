@@ -1,0 +1,87 @@
+"""How many requests a minute, counted in Redis by window, and told to the client in headers.
+
+Without a login the address counts, with a token the token, in a session the person. ``settings.API_GRENZEN`` says how
+many; 0 is without limit. What is answered 304 before it is computed is not counted. Where Redis does not answer,
+nobody is turned away.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import redis
+from django.conf import settings
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from zielsystem.schluessel.anmeldung import Ausweis
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView
+
+FENSTER = 60
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Kontingent:
+    """Where a client stands in the present window: the limit, what is left of it, seconds until the next one."""
+
+    grenze: int
+    rest: int
+    neu_in: int
+
+    def kopfzeilen(self) -> dict[str, str]:
+        """As headers of the answer."""
+        return {
+            "RateLimit-Limit": str(self.grenze),
+            "RateLimit-Remaining": str(self.rest),
+            "RateLimit-Reset": str(self.neu_in),
+        }
+
+
+class Drossel(BaseThrottle):
+    """Counts the request; the Kontingent stays on the request for the headers."""
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Whether there is one left in this window."""
+        art, wer = self._wer(request)
+        grenze: int = settings.API_GRENZEN[art]
+        if not grenze:
+            return True
+        jetzt = time.time()
+        verbraucht = _zaehle(f"drossel:{art}:{wer}:{int(jetzt) // FENSTER}")
+        self.kontingent = Kontingent(grenze, max(0, grenze - verbraucht), FENSTER - int(jetzt) % FENSTER)
+        request._request.kontingent = self.kontingent  # type: ignore[attr-defined]
+        return verbraucht <= grenze
+
+    def wait(self) -> float:
+        """Seconds until the next window."""
+        return self.kontingent.neu_in
+
+    def _wer(self, request: Request) -> tuple[str, str]:
+        if isinstance(request.auth, Ausweis):
+            return "schluessel", str(request.auth.schluessel.pk)
+        if request.user.is_authenticated:
+            return "sitzung", str(request.user.pk)
+        return "anonym", str(self.get_ident(request))
+
+
+def _zaehle(schluessel: str) -> int:
+    try:
+        with _redis().pipeline(transaction=False) as rohr:
+            rohr.incr(schluessel)
+            rohr.expire(schluessel, 2 * FENSTER)
+            return int(rohr.execute()[0])
+    except redis.RedisError:
+        logger.warning("Redis antwortet nicht, Anfragen werden nicht gezählt.")
+        return 0
+
+
+@lru_cache(maxsize=1)
+def _redis() -> redis.Redis:
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.5)
