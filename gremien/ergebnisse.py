@@ -22,12 +22,15 @@ from gremien.recht import Ausgang, Form, Gremiumart, Sitzungszustand
 class Beratungsergebnis:
     """A result that counts. ``punkt``: the key of the item, for a link; ``fassung``: above 1 it was corrected.
 
+    ``bezugspartei``: key of the Land, the gE or the party whose body it is, so that only the right body's result opens
+    something.
     ``am``: the day of the session, or the day on which an Umlaufbeschluss was counted.
     """
 
     bezug: str
     gremium: str
     gremiumart: Gremiumart
+    bezugspartei: int | None
     gegenstand: str
     form: Form
     ergebnis: Ausgang
@@ -62,6 +65,7 @@ def _als_beratungsergebnis(ergebnis: Ergebnis) -> Beratungsergebnis:
         bezug=punkt.bezug,
         gremium=sitzung.gremium.titel,
         gremiumart=Gremiumart(sitzung.gremium.art),
+        bezugspartei=sitzung.gremium.bezugspartei_id,
         gegenstand=punkt.gegenstand,
         form=Form(punkt.form),
         ergebnis=Ausgang(ergebnis.ausgang),
