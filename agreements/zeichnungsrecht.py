@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from kennzahlen.recht import Parameter, parameter_am
+from zielsystem.parameter.recht import Parameter, parameter_am
 from zielsystem.recht import Norm
 
 
@@ -97,12 +97,15 @@ PARAMETER: tuple[Parameter, ...] = (
         "Tage nach Feststellung des Textes, in denen gezeichnet werden kann",
         Decimal(28),
         Norm("§ 48b Abs. 1 SGB II"),
+        mindestens=Decimal(1),
+        hoechstens=Decimal(365),
     ),
     Parameter(
         "ZEICHNUNGSERINNERUNG_TAGE",
         "Tage vor Ablauf der Zeichnungsfrist, an denen erinnert wird",
         Decimal(7),
         Norm("§ 48b Abs. 1 SGB II"),
+        hoechstens=Decimal(365),
     ),
 )
 """Values that an administrator may change for a period (P)."""

@@ -17,7 +17,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from zielsystem.recht import IMMER, Ausserhalb, Geltung, Norm, eine_in_kraft, in_kraft
+from zielsystem.parameter import recht as parameterrecht
+from zielsystem.parameter.recht import Parameter
+from zielsystem.recht import Ausserhalb, Geltung, Norm, eine_in_kraft, in_kraft
 
 ERSTER_BERICHTSMONAT = date(2011, 1, 1)
 """The first month for which Kennzahlen are formed (the figures of January 2011, published in May 2011)."""
@@ -109,17 +111,6 @@ class Kennzahl:
     def fenster(self) -> int:
         """The number of months in the window: 1 or 12."""
         return self.zaehler.laenge
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A value that an administrator may change for a period; these rows are the ones shipped with the system."""
-
-    code: str
-    titel: str
-    wert: Decimal
-    norm: Norm
-    geltung: Geltung = IMMER
 
 
 # -- Grundgrößen -----------------------------------------------------------------------------------------------
@@ -332,40 +323,40 @@ _VERGLEICH = Norm("§ 48a Abs. 1 SGB II")
 
 PARAMETER: tuple[Parameter, ...] = (
     Parameter("WARTEZEIT_MONATE", "Monate, nach denen die Zahlen eines Monats endgültig sind",
-              Decimal(3), _VERGLEICH),
+              Decimal(3), _VERGLEICH, hoechstens=Decimal(24)),
     Parameter("VEROEFFENTLICHUNGSTAG", "Tag des Monats, an dem veröffentlicht wird (oder am nächsten Werktag)",
-              Decimal(20), _VERGLEICH),
+              Decimal(20), _VERGLEICH, mindestens=Decimal(1), hoechstens=Decimal(28)),
     Parameter("BERECHNUNG_STILLSTAND_MINUTEN", "Minuten ohne Regung, nach denen eine Berechnung als hängend gilt",
-              Decimal(10), _VERGLEICH),
+              Decimal(10), _VERGLEICH, mindestens=Decimal(1)),
     Parameter("MELDEFRIST_TAG", "Tag des Folgemonats, bis zu dem ein Monat zu melden ist (oder der nächste Werktag)",
-              Decimal(10), _DATEN),
+              Decimal(10), _DATEN, mindestens=Decimal(1), hoechstens=Decimal(28)),
     Parameter("ERINNERUNG_TAGE", "Tage vor der Meldefrist, an denen an eine fehlende Meldung erinnert wird",
-              Decimal(5), _DATEN),
+              Decimal(5), _DATEN, hoechstens=Decimal(27)),
     Parameter("LZB_MONATE", "Langzeitleistungsbezug: Monate mit Anspruch, mindestens",
-              Decimal(21), _kennzv("§ 6 Abs. 1")),
+              Decimal(21), _kennzv("§ 6 Abs. 1"), mindestens=Decimal(1), hoechstens=Decimal(24)),
     Parameter("LZB_ZEITRAUM_MONATE", "Langzeitleistungsbezug: betrachtete Monate",
-              Decimal(24), _kennzv("§ 6 Abs. 1")),
+              Decimal(24), _kennzv("§ 6 Abs. 1"), mindestens=Decimal(1), hoechstens=Decimal(60)),
     Parameter("LZB_MINDESTALTER", "Langzeitleistungsbezug: Alter in Jahren, mindestens",
-              Decimal(17), _kennzv("§ 6 Abs. 1")),
+              Decimal(17), _kennzv("§ 6 Abs. 1"), hoechstens=Decimal(65)),
     Parameter("GEHEIM_UNTER", "Geheimhaltung: Zählungen über null und unter diesem Wert werden nicht veröffentlicht",
-              Decimal(3), Norm("§ 35 SGB I")),
+              Decimal(3), Norm("§ 35 SGB I"), mindestens=Decimal(3), hoechstens=Decimal(100)),
     Parameter("BESTAND_TOLERANZ_ANTEIL", "Bestandsgleichung: zulässige Abweichung als Anteil am Bestand",
-              Decimal("0.005"), _DATEN),
+              Decimal("0.005"), _DATEN, hoechstens=Decimal(1)),
     Parameter("BESTAND_TOLERANZ_PERSONEN", "Bestandsgleichung: zulässige Abweichung in Personen, mindestens",
               Decimal(3), _DATEN),
     Parameter("SPRUNG_FAKTOR", "Sprungprüfung: wie viele übliche Streuungen ein Sprung betragen darf",
-              Decimal(4), _DATEN),
+              Decimal(4), _DATEN, mindestens=Decimal(1), hoechstens=Decimal(100)),
     Parameter("SPRUNG_MINDESTANTEIL", "Sprungprüfung: kleinere Veränderungen fallen nie auf (Anteil am früheren Wert)",
-              Decimal("0.05"), _DATEN),
+              Decimal("0.05"), _DATEN, hoechstens=Decimal(1)),
     Parameter("SPRUNG_BEOBACHTUNGEN", "Sprungprüfung: frühere Veränderungen, die es mindestens braucht",
-              Decimal(6), _DATEN),
+              Decimal(6), _DATEN, mindestens=Decimal(2), hoechstens=Decimal(36)),
     Parameter("SPRUNG_VERGLEICHSEINHEITEN", "Sprungprüfung: Jobcenter, ab denen die gemeinsame Entwicklung zählt",
-              Decimal(10), _DATEN),
+              Decimal(10), _DATEN, mindestens=Decimal(2), hoechstens=Decimal(500)),
     Parameter("SPRUNG_EURO_JE_FALL", "Sprungprüfung: Euro, die bei Geldbeträgen als ein Fall gelten",
-              Decimal(500), _DATEN),
+              Decimal(500), _DATEN, mindestens=Decimal(1), hoechstens=Decimal(100000)),
 )  # fmt: skip
 
 
 def parameter_am(code: str, tag: date, zeilen: Iterable[Parameter] = PARAMETER) -> Decimal:
     """The value of a parameter on a day; :class:`Ausserhalb` for an unknown code or a day without a row."""
-    return eine_in_kraft([zeile for zeile in zeilen if zeile.code == code], tag).wert
+    return parameterrecht.parameter_am(code, tag, zeilen)

@@ -14,6 +14,8 @@ from django.core.management import call_command
 from django.db import connection
 from hypothesis import settings
 
+from zielsystem.parameter import gedaechtnis
+
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
@@ -40,6 +42,13 @@ def django_db_setup(
     with django_db_blocker.unblock():
         _verbinde(eigentlich)
         _sql(erzeugung, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set() -> Iterator[None]:
+    """Parameters are as shipped, and no process remembers what a test set."""
+    gedaechtnis.merke(())
+    yield
 
 
 def _migrierte(erzeugung: Any) -> str:

@@ -37,6 +37,7 @@ class Befugnis(StrEnum):
     IM_GREMIUM_MITWIRKEN = "im_gremium_mitwirken"
     STREITFALL_FUEHREN = "streitfall_fuehren"
     KONTEN_VERWALTEN = "konten_verwalten"
+    PARAMETER_FESTSETZEN = "parameter_festsetzen"
     JOURNAL_LESEN = "journal_lesen"
 
 
@@ -65,6 +66,7 @@ BEFUGNISTITEL: dict[Befugnis, str] = {
     Befugnis.IM_GREMIUM_MITWIRKEN: "in Gremien mitwirken",
     Befugnis.STREITFALL_FUEHREN: "Streitfälle feststellen und den Kooperationsausschuss anrufen",
     Befugnis.KONTEN_VERWALTEN: "Konten verwalten",
+    Befugnis.PARAMETER_FESTSETZEN: "Parameter festsetzen",
     Befugnis.JOURNAL_LESEN: "Journal lesen",
 }
 
@@ -167,7 +169,7 @@ ROLLEN: dict[Rolle, Rollenprofil] = {
     Rolle.ADMINISTRATION: Rollenprofil(
         "Administration",
         "Verwaltet Konten und Ämter, keine Inhalte.",
-        frozenset({_B.KONTEN_VERWALTEN, _B.JOURNAL_LESEN}),
+        frozenset({_B.KONTEN_VERWALTEN, _B.PARAMETER_FESTSETZEN, _B.JOURNAL_LESEN}),
     ),
 }
 

@@ -4,34 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agreements.planung.kalender import SCHRITTE
-from agreements.planung.recht import PARAMETER as PLANUNGSPARAMETER
 from agreements.planung.recht import PLANUNGSBRIEF, PLANUNGSWERT
 from agreements.recht import BETEILIGUNGEN, ERGEBNISTITEL, FORMEN, VEREINBARUNG, VEREINBARUNGSARTEN, Ergebnis
 from agreements.verhandlungsrecht import RUECKFRAGERUNDE, TEXTFASSUNG
 from agreements.zeichnungsrecht import NIVEAUS
-from agreements.zeichnungsrecht import PARAMETER as ZEICHNUNGSPARAMETER
 from agreements.zieldialog.recht import MASSNAHME, ZIELDIALOG
 from agreements.ziele import GESETZLICHE_ZIELE, WEITERE_ZIELE, Zielart
 from agreements.ziele.gruende import GRUENDE
-from agreements.ziele.katalog import PARAMETER as ZIELPARAMETER
+from gremien.recht import (
+    AUSSCHLUESSE,
+    FORMTITEL,
+    GEGENSTAENDE,
+    GREMIEN,
+    MEHRHEITSTITEL,
+    SITZUNG,
+    STREITFALL,
+    UMLAUF,
+    UMSETZUNG,
+    Gremiumregel,
+    gremiumtitel,
+)
+from gremien.recht.vorsitz import VORSITZREGELN, Vorsitzregel
 from kennzahlen.eigene.recht import RINGMELDUNG
 from kennzahlen.meldungen.plausibilitaet import REGELN, Schwere
 from kennzahlen.meldungen.recht import MELDUNG
-from kennzahlen.recht import GRUNDGROESSEN, PARAMETER, Groessenart, Parameter
+from kennzahlen.recht import GRUNDGROESSEN, Groessenart
 from kennzahlen.veroeffentlichungen.recht import BERECHNUNG
 from zielsystem.befugnisse import BEFUGNISTITEL, ROLLEN, Befugnis
 from zielsystem.parties.doors import offen
 from zielsystem.parties.recht import ARTEN
 from zielsystem.recht import Ablauf, Bedingung, Uebergang, in_kraft
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
-from zielsystem.zahlen import dezimalzahl
 
 ABLAEUFE: tuple[Ablauf, ...] = (
     MELDUNG,
@@ -44,6 +53,10 @@ ABLAEUFE: tuple[Ablauf, ...] = (
     RUECKFRAGERUNDE,
     ZIELDIALOG,
     MASSNAHME,
+    SITZUNG,
+    UMLAUF,
+    UMSETZUNG,
+    STREITFALL,
 )
 """Every table of transitions there is; a test sees to it that none is left out."""
 
@@ -67,14 +80,14 @@ def recht(request: HttpRequest) -> HttpResponse:
             ("Beteiligungen vor dem Abschluss", _beteiligungen()),
             ("Formen der Beteiligung", _formen()),
             ("Schritte einer Planungsrunde", _schritte()),
+            ("Gremien", _gremien()),
+            ("Vorsitz der Gremien", _vorsitz()),
+            ("Womit sich Gremien befassen", _gegenstaende()),
+            ("Womit sich Gremien nicht befassen", _ausschluesse()),
             *((f"Übergänge: {ablauf.titel}", _uebergaenge(ablauf)) for ablauf in ABLAEUFE),
             ("Grundgrößen", _grundgroessen()),
             ("Prüfregeln für Meldungen", _pruefregeln()),
-            ("Parameter der Kennzahlen", _parameter("Parameter der Kennzahlen", PARAMETER)),
-            ("Parameter der Ziele", _parameter("Parameter der Ziele", ZIELPARAMETER)),
-            ("Parameter der Zeichnung", _parameter("Parameter der Zeichnung", ZEICHNUNGSPARAMETER)),
             ("Arten der Unterschrift", _niveaus()),
-            ("Parameter der Planung", _parameter("Parameter der Planung", PLANUNGSPARAMETER)),
         ],
     }
     return render(request, "recht.html", kontext)
@@ -195,22 +208,81 @@ def _schritte() -> Tabelle:
     return Tabelle("Schritte einer Planungsrunde", spalten, zeilen, hinweis=hinweis)
 
 
+def _gremien() -> Tabelle:
+    spalten = (Spalte("Gremium", kopf=True), Spalte("Sitze"), Spalte("Wirkung"), Spalte("Rechtsgrundlage"))
+    zeilen = [
+        (
+            regel.titel,
+            "; ".join(_sitze(regel)),
+            "beschließt" if regel.beschliesst else "berät",
+            str(regel.norm),
+        )
+        for regel in GREMIEN
+    ]
+    return Tabelle("Gremien", spalten, zeilen)
+
+
+def _sitze(regel: Gremiumregel) -> list[str]:
+    return [
+        ", ".join(f"{ARTEN[anteil.seite].kurz} {anteil.sitze}" for anteil in eine.anteile) or eine.titel
+        for eine in regel.zusammensetzungen
+    ]
+
+
+def _vorsitz() -> Tabelle:
+    spalten = (Spalte("Gremium", kopf=True), Spalte("Vorsitz"), Spalte("bei Gleichheit"), Spalte("Rechtsgrundlage"))
+    zeilen = [
+        (
+            gremiumtitel(regel.gremiumart),
+            _vorsitzfolge(regel),
+            "Stimme des Vorsitzes" if regel.stichentscheid else "abgelehnt",
+            str(regel.norm),
+        )
+        for regel in VORSITZREGELN
+    ]
+    return Tabelle("Vorsitz der Gremien", spalten, zeilen)
+
+
+def _vorsitzfolge(regel: Vorsitzregel) -> str:
+    seiten = ", ".join(ARTEN[seite].kurz for seite in regel.wechsel)
+    if regel.wechsel_monate:
+        return f"gewählt; ohne Einigung abwechselnd für {regel.wechsel_monate} Monate: {seiten}"
+    return seiten or "gewählt"
+
+
+def _gegenstaende() -> Tabelle:
+    spalten = (
+        Spalte("Gegenstand", kopf=True),
+        Spalte("Gremium"),
+        Spalte("Form"),
+        Spalte("Mehrheit"),
+        Spalte("Rechtsgrundlage"),
+        Spalte("Geltung"),
+    )
+    zeilen = [
+        (
+            zeile.titel,
+            ", ".join(gremiumtitel(art) for art in zeile.gremien),
+            FORMTITEL[zeile.form],
+            MEHRHEITSTITEL[zeile.mehrheit] if zeile.form == "beschluss" else "–",
+            str(zeile.norm),
+            str(zeile.geltung),
+        )
+        for zeile in GEGENSTAENDE
+    ]
+    return Tabelle("Womit sich Gremien befassen", spalten, zeilen)
+
+
+def _ausschluesse() -> Tabelle:
+    spalten = (Spalte("Gremium", kopf=True), Spalte("Ausschluss"), Spalte("Rechtsgrundlage"))
+    zeilen = [(gremiumtitel(zeile.gremium), zeile.meldung, str(zeile.norm)) for zeile in AUSSCHLUESSE]
+    return Tabelle("Womit sich Gremien nicht befassen", spalten, zeilen)
+
+
 def _niveaus() -> Tabelle:
     spalten = (Spalte("Unterschrift", kopf=True), Spalte("geprüft"), Spalte("nicht geprüft"), Spalte("Rechtsgrundlage"))
     zeilen = [(n.titel, n.geprueft, n.ungeprueft, str(n.norm)) for n in NIVEAUS.values()]
     return Tabelle("Arten der Unterschrift", spalten, zeilen)
-
-
-def _parameter(titel: str, parameter: Sequence[Parameter]) -> Tabelle:
-    spalten = (Spalte("Parameter", kopf=True), Spalte("Wert", zahl=True), Spalte("Rechtsgrundlage"), Spalte("Geltung"))
-    zeilen = [(p.titel, _zahl(p.wert), str(p.norm), str(p.geltung)) for p in parameter]
-    return Tabelle(titel, spalten, zeilen)
-
-
-def _zahl(wert: Decimal) -> str:
-    """A parameter with as many decimals as it is stated with."""
-    exponent = wert.as_tuple().exponent
-    return dezimalzahl(wert, max(0, -int(exponent)))
 
 
 def _uebergaenge(ablauf: Ablauf) -> Tabelle:

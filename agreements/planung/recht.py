@@ -14,8 +14,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from agreements.recht import INKRAFTTRETEN
-from kennzahlen.recht import Parameter, parameter_am
 from zielsystem.befugnisse import Befugnis
+from zielsystem.parameter.recht import Parameter, parameter_am
 from zielsystem.recht import Ablauf, Bedingung, Geltung, Norm, Uebergang, in_kraft
 
 PLANUNG = Norm("§ 48b Abs. 5 SGB II")
@@ -102,15 +102,15 @@ def planungsgroessen(am: date) -> tuple[Planungsgroesse, ...]:
 
 PARAMETER: tuple[Parameter, ...] = (
     Parameter("AUFHOLANTEIL", "Aufteilung: Teil des Abstands zum Median der Gruppe, dessen Aufholen erwartet wird",
-              Decimal("0.20"), PRAXIS),
+              Decimal("0.20"), PRAXIS, hoechstens=Decimal(1)),
     Parameter("GRUPPE_MINDESTENS", "Aufteilung: Werte, ab denen eine Gruppe einen eigenen Median hat",
-              Decimal(4), PRAXIS),
+              Decimal(4), PRAXIS, mindestens=Decimal(1), hoechstens=Decimal(100)),
     Parameter("SUMME_MINDESTENS", "Summen: Jobcenter, ab denen ein Jobcenter die Summe der anderen mit sieht",
-              Decimal(3), PRAXIS),
+              Decimal(3), PRAXIS, mindestens=Decimal(2), hoechstens=Decimal(100)),
     Parameter("PROGNOSE_MONATE", "Prognose: lückenlose endgültige Monate, die es mindestens braucht",
-              Decimal(36), PRAXIS),
+              Decimal(36), PRAXIS, mindestens=Decimal(24), hoechstens=Decimal(240)),
     Parameter("PROGNOSE_SICHERHEIT", "Prognose: Anteil der Fälle, in denen der Wert im Bereich liegen soll",
-              Decimal("0.80"), PRAXIS),
+              Decimal("0.80"), PRAXIS, mindestens=Decimal("0.5"), hoechstens=Decimal("0.99")),
 )  # fmt: skip
 """The parameters (P) of planning, with the values shipped. A Planungsbrief can set its own AUFHOLANTEIL."""
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from agreements.recht import Seite, Zustand
 from zielsystem.befugnisse import Befugnis
-from zielsystem.recht import IMMER, Ablauf, Bedingung, Geltung, Norm, Uebergang, eine_in_kraft
+from zielsystem.parameter.recht import Parameter, parameter_am
+from zielsystem.recht import IMMER, Ablauf, Bedingung, Geltung, Norm, Uebergang
 
 NACHHALTUNG = Norm("§ 48b Abs. 5 SGB II")
 GRUNDRASTER = Norm("Grundraster, Abschnitt Zieldialog")
@@ -24,25 +26,19 @@ GEMEINSAM_MOEGLICH = (2, 4)
 """Kinds of agreement of which several Jobcenter can hold one dialogue together."""
 
 
-@dataclass(frozen=True)
-class Turnus:
-    """At most one dialogue of an agreement in each period of so many months of the calendar year (P)."""
-
-    monate: int
-    geltung: Geltung = IMMER
-
-
-HOECHSTENS: tuple[Turnus, ...] = (Turnus(3),)
-"""Not more often than quarterly."""
+PARAMETER: tuple[Parameter, ...] = (
+    Parameter("ZIELDIALOG_MONATE", "Zieldialog: höchstens einer in so vielen Monaten des Kalenderjahres",
+              Decimal(3), NACHHALTUNG, mindestens=Decimal(1), hoechstens=Decimal(12)),
+    Parameter("ZIELDIALOG_NACHLAUF_TAGE", "Zieldialog: Tage nach der Laufzeit, in denen einer zur Auswertung möglich ist",
+              Decimal(365), NACHHALTUNG, hoechstens=Decimal(1000)),
+)  # fmt: skip
+"""Not more often than quarterly, and as long after the period as it is evaluated."""
 
 
 def abschnitt_des_jahres(tag: date) -> tuple[int, int]:
     """The period of the year in which a day lies and in which at most one dialogue is held: (year, number from 0)."""
-    return tag.year, (tag.month - 1) // eine_in_kraft(HOECHSTENS, tag).monate
+    return tag.year, (tag.month - 1) // int(parameter_am("ZIELDIALOG_MONATE", tag, PARAMETER))
 
-
-AUSWERTUNGSZEIT = timedelta(days=365)
-"""So long after the period a dialogue about its evaluation is held (P)."""
 
 RHYTHMEN: dict[str, tuple[str, int]] = {
     "vierteljaehrlich": ("vierteljährlich", 3),
@@ -57,8 +53,10 @@ RHYTHMEN: dict[str, tuple[str, int]] = {
 
 def in_der_zeit(termin: date, laufzeit: Geltung) -> bool:
     """Whether a day lies in the period of an agreement, or in the time after it in which it is evaluated."""
-    nachlauf = Geltung(laufzeit.ab, laufzeit.bis + AUSWERTUNGSZEIT) if laufzeit.bis else laufzeit
-    return termin in nachlauf
+    if laufzeit.bis is None:
+        return termin in laufzeit
+    nachlauf = timedelta(days=int(parameter_am("ZIELDIALOG_NACHLAUF_TAGE", laufzeit.bis, PARAMETER)))
+    return termin in Geltung(laufzeit.ab, laufzeit.bis + nachlauf)
 
 
 class Dialogzustand(StrEnum):

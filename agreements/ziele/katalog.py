@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from agreements.recht import INKRAFTTRETEN, NUMMERN, SOZIALE_TEILHABE_SEIT
 from agreements.ziele.dimension import Dimension
-from kennzahlen.recht import Parameter, parameter_am
+from zielsystem.parameter.recht import Parameter, parameter_am
 from zielsystem.recht import Geltung, Norm, in_kraft
 
 _SATZ_1 = Norm("§ 48b Abs. 3 Satz 1 SGB II")
@@ -25,9 +25,9 @@ _SEIT_TEILHABE = Geltung(ab=SOZIALE_TEILHABE_SEIT)
 
 PARAMETER: tuple[Parameter, ...] = (
     Parameter("K1_OHNE_ZIELWERT", "K1 wird beobachtet, wenn nichts anderes vereinbart ist (1: ja, 0: nein)",
-              Decimal(1), _SATZ_1),
+              Decimal(1), _SATZ_1, hoechstens=Decimal(1)),
     Parameter("TEILWEISE_MEILENSTEINE", "Anteil der Meilensteine, ab dem ein Ziel teilweise erreicht ist",
-              Decimal("0.5"), _SATZ_1),
+              Decimal("0.50"), _SATZ_1, hoechstens=Decimal(1)),
 )  # fmt: skip
 
 

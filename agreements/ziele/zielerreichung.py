@@ -29,8 +29,9 @@ from agreements.ziele.vorgabe import (
     Zielwert,
 )
 from agreements.ziele.wortlaut import anteil
-from kennzahlen.recht import parameter_am, vergleichbar
+from kennzahlen.recht import vergleichbar
 from zielsystem import zahlen
+from zielsystem.parameter.recht import parameter_am
 
 
 class Ergebnis(StrEnum):

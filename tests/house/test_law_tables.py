@@ -5,16 +5,19 @@ import pkgutil
 from collections.abc import Iterator
 
 import agreements
+import gremien
 import kennzahlen
 import zielsystem
 from zielsystem.befugnisse import BEFUGNISTITEL, ROLLEN, Befugnis, Rolle, rollen_mit
 from zielsystem.law_page import ABLAEUFE
+from zielsystem.parameter.recht import Parameter
+from zielsystem.parameter_page import TAFELN
 from zielsystem.parties.recht import ARTEN, Parteiart
 from zielsystem.recht import Ablauf
 
 
 def alle_ablaeufe() -> Iterator[Ablauf]:
-    for paket in (zielsystem, kennzahlen, agreements):
+    for paket in (zielsystem, kennzahlen, gremien, agreements):
         for fund in pkgutil.walk_packages(paket.__path__, f"{paket.__name__}."):
             if fund.name.rpartition(".")[2].endswith("recht"):
                 modul = importlib.import_module(fund.name)
@@ -42,5 +45,25 @@ def test_roles_rights_and_kinds_are_described() -> None:
     assert set(ARTEN) == set(Parteiart)
 
 
+def test_every_parameter_can_be_set_and_no_two_share_a_code() -> None:
+    tafeln = [tafel for _, tafel in TAFELN]
+    codes = [code for tafel in tafeln for code in {zeile.code for zeile in tafel}]
+    assert {id(tafel) for tafel in alle_parametertafeln()} == {id(tafel) for tafel in tafeln}
+    assert len(codes) == len(set(codes))
+
+
+def alle_parametertafeln() -> Iterator[tuple[Parameter, ...]]:
+    for paket in (zielsystem, kennzahlen, gremien, agreements):
+        for fund in pkgutil.walk_packages(paket.__path__, f"{paket.__name__}."):
+            if "migrations" not in fund.name and "management" not in fund.name:
+                wert = vars(importlib.import_module(fund.name)).get("PARAMETER")
+                if isinstance(wert, tuple) and wert and isinstance(wert[0], Parameter):
+                    yield wert
+
+
 def test_administrators_manage_accounts_and_no_content() -> None:
-    assert ROLLEN[Rolle.ADMINISTRATION].befugnisse == {Befugnis.KONTEN_VERWALTEN, Befugnis.JOURNAL_LESEN}
+    assert ROLLEN[Rolle.ADMINISTRATION].befugnisse == {
+        Befugnis.KONTEN_VERWALTEN,
+        Befugnis.PARAMETER_FESTSETZEN,
+        Befugnis.JOURNAL_LESEN,
+    }
