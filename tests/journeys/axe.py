@@ -15,12 +15,23 @@ ENGINE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 
 
+PHONE_RULES = ("scrollable-region-focusable", "link-in-text-block", "button-name", "link-name", "label")
+"""What can be right on a wide page and wrong on a narrow one: what scrolls, and what is shown on the phone alone."""
+
+
 def violations(page: Page) -> list[str]:
     """One line per violation: rule, impact, what is wrong, and the elements (as selectors). Empty: none."""
+    return _run(page, {"type": "tag", "values": TAGS})
+
+
+def violations_on_a_phone(page: Page) -> list[str]:
+    """Of a page that was checked on a wide window: the violations that only a narrow one can have."""
+    return _run(page, {"type": "rule", "values": PHONE_RULES})
+
+
+def _run(page: Page, only: dict[str, Any]) -> list[str]:
     page.evaluate(_engine())
-    result = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", list(TAGS)
-    )
+    result = page.evaluate("only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", only)
     return [_line(violation) for violation in result["violations"]]
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.journeys.conftest import Besuch
-from tests.journeys.test_pages import GROESSEN, pruefe
+from tests.journeys.test_pages import pruefe
 
 SEITEN = (
     "/eigene-zahlen/",
@@ -24,9 +22,8 @@ SEITEN = (
 )
 
 
-@pytest.mark.parametrize("groesse", GROESSEN)
-def test_pages_pass_wcag_and_fit(besuch: Besuch, groesse: dict[str, int]) -> None:
-    pruefe(besuch("zkt.leitung", viewport=groesse), SEITEN)
+def test_pages_pass_wcag_and_fit(besuch: Besuch) -> None:
+    pruefe(besuch("zkt.leitung"), SEITEN)
 
 
 def test_a_copied_column_fills_the_months_below(besuch: Besuch) -> None:

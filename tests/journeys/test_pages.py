@@ -1,25 +1,31 @@
-"""Every page is accessible, quiet and fits a phone; every role can log in."""
+"""Every page is accessible, quiet and fits a phone; people of every party can log in."""
 
 from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Page
 
-from tests.journeys.axe import violations
+from tests.journeys.axe import violations, violations_on_a_phone
 from tests.journeys.conftest import DESKTOP, PHONE, Besuch
 
-LOGINS = sorted(
-    {
-        zeile["login"]
-        for zeile in csv.DictReader(
-            (Path(__file__).parents[2] / "demonstration" / "people.csv").open(encoding="utf-8"), delimiter=";"
-        )
-    }
-)
+PERSONEN = Path(__file__).parents[2] / "demonstration" / "people.csv"
+
+
+def eine_person_je_partei() -> list[str]:
+    """The logins of one person of every party, of another role each: the form is the same for all of them."""
+    je_partei: dict[str, list[str]] = defaultdict(list)
+    for zeile in csv.DictReader(PERSONEN.open(encoding="utf-8"), delimiter=";"):
+        je_partei[zeile["partei"]].append(zeile["login"])
+    return sorted({logins[stelle % len(logins)] for stelle, logins in enumerate(je_partei.values())})
+
+
 OFFENE_SEITEN = (
     "/",
     "/jobcenter/",
@@ -52,24 +58,18 @@ INTERNE_SEITEN = (
     "/zielvereinbarungen/1/verwerfen/",
     "/konto/passwort/",
 )
-GROESSEN = [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone")]
 
 
-@pytest.mark.parametrize("groesse", GROESSEN)
-def test_open_pages_pass_wcag_and_fit(besuch: Besuch, groesse: dict[str, int]) -> None:
-    page = besuch(viewport=groesse)
-    pruefe(page, OFFENE_SEITEN)
+def test_open_pages_pass_wcag_and_fit(besuch: Besuch) -> None:
+    pruefe(besuch(), OFFENE_SEITEN)
 
 
-@pytest.mark.parametrize("groesse", GROESSEN)
-def test_pages_behind_the_login_pass_wcag_and_fit(besuch: Besuch, groesse: dict[str, int]) -> None:
-    page = besuch("bmas.leitung", viewport=groesse)
-    pruefe(page, INTERNE_SEITEN)
+def test_pages_behind_the_login_pass_wcag_and_fit(besuch: Besuch) -> None:
+    pruefe(besuch("bmas.leitung"), INTERNE_SEITEN)
 
 
-@pytest.mark.parametrize("groesse", GROESSEN)
-def test_a_computation_and_the_versions_of_a_meldung_pass_wcag_and_fit(besuch: Besuch, groesse: dict[str, int]) -> None:
-    page = besuch("bmas.leitung", viewport=groesse)
+def test_a_computation_and_the_versions_of_a_meldung_pass_wcag_and_fit(besuch: Besuch) -> None:
+    page = besuch("bmas.leitung")
     page.goto("/veroeffentlichungen/")
     page.get_by_role("button", name="Neu berechnen und veröffentlichen").click()
     page.wait_for_url(re.compile(r"/berechnungen/\d+/$"))
@@ -80,26 +80,35 @@ def test_a_computation_and_the_versions_of_a_meldung_pass_wcag_and_fit(besuch: B
     pruefe(page, (berechnung, meldung, f"{meldung}versionen/"))
 
 
-def pruefe(page, adressen: tuple[str, ...]) -> None:
-    maengel = {}
-    for adresse in adressen:
-        antwort = page.goto(adresse)
-        funde = violations(page)
-        if antwort.status != 200:
-            funde.append(f"Status {antwort.status}")
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            funde.append("die Seite ist breiter als das Fenster")
-        if page.locator("h1").count() != 1:
-            funde.append("nicht genau eine Hauptüberschrift")
-        if page.get_by_text("Demonstrationsdaten: alle Zahlen sind synthetisch").count() != 1:
-            funde.append("der Hinweis auf synthetische Zahlen fehlt")
-        if funde:
-            maengel[adresse] = funde
+def pruefe(page: Page, adressen: Iterable[str]) -> None:
+    """Visit pages of the demonstration, each on a wide window and then on a phone."""
+    maengel = {adresse: funde for adresse in adressen if (funde := _maengel(page, adresse))}
     assert maengel == {}
 
 
-@pytest.mark.parametrize("login", LOGINS)
-def test_every_role_logs_in_and_out(besuch: Besuch, login: str) -> None:
+def _maengel(page: Page, adresse: str) -> list[str]:
+    page.set_viewport_size(DESKTOP)
+    antwort = page.goto(adresse)
+    assert antwort
+    funde = violations(page)
+    if antwort.status != 200:
+        funde.append(f"Status {antwort.status}")
+    if page.locator("h1").count() != 1:
+        funde.append("nicht genau eine Hauptüberschrift")
+    if page.get_by_text("Demonstrationsdaten: alle Zahlen sind synthetisch").count() != 1:
+        funde.append("der Hinweis auf synthetische Zahlen fehlt")
+    funde += [f"die Seite ist breiter als das Fenster von {DESKTOP['width']}"] if _zu_breit(page) else []
+    page.set_viewport_size(PHONE)
+    funde += violations_on_a_phone(page)
+    return funde + (["die Seite ist breiter als ein Telefon"] if _zu_breit(page) else [])
+
+
+def _zu_breit(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+
+@pytest.mark.parametrize("login", eine_person_je_partei())
+def test_people_of_every_party_log_in_and_out(besuch: Besuch, login: str) -> None:
     page = besuch(login)
     assert "handelt für" in page.get_by_role("banner").inner_text()
     page.locator(".konto__knopf").click()

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import DESKTOP, PHONE, Besuch
+from tests.journeys.conftest import Besuch
 from tests.journeys.test_pages import pruefe
-
-GROESSEN = [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone")]
 
 
 def zur_planung(page: Page) -> str:
@@ -21,9 +18,8 @@ def zur_planung(page: Page) -> str:
     return page.url
 
 
-@pytest.mark.parametrize("groesse", GROESSEN)
-def test_the_pages_of_planning_pass_wcag_and_fit(besuch: Besuch, groesse: dict[str, int]) -> None:
-    page = besuch("bmas.leitung", viewport=groesse)
+def test_the_pages_of_planning_pass_wcag_and_fit(besuch: Besuch) -> None:
+    page = besuch("bmas.leitung")
     planung = zur_planung(page)
     wert = page.locator("#ergebnis tbody a").first.get_attribute("href") or ""
     pruefe(page, (planung, f"{planung}brief/1/", f"{planung}brief/1/aufteilung/", f"{planung}kalender/", wert))

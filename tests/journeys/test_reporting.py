@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import violations
-from tests.journeys.conftest import DESKTOP, PHONE, Besuch
+from tests.journeys.conftest import Besuch
+from tests.journeys.test_pages import pruefe as pruefe_seiten
 
 PATIENCE = 60_000
-GROESSEN = [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone")]
 
 
 def vorlage(page: Page, monat: str) -> list[str]:
@@ -51,7 +51,6 @@ def test_a_controller_corrects_a_file_and_takes_it_over(besuch: Besuch) -> None:
     expect(page.get_by_role("row", name=re.compile("Juli 2026"))).to_contain_text("eingereicht")
 
 
-@pytest.mark.parametrize("groesse", GROESSEN)
 @pytest.mark.parametrize(
     ("login", "adressen"),
     [
@@ -59,11 +58,5 @@ def test_a_controller_corrects_a_file_and_takes_it_over(besuch: Besuch) -> None:
         ("land-nw.lesend", ("/meldungen/", "/meldungen/meldestand/?monat=2026-07")),
     ],
 )
-def test_the_pages_of_reporting_pass_wcag_and_fit(
-    besuch: Besuch, groesse: dict[str, int], login: str, adressen: tuple[str, ...]
-) -> None:
-    page = besuch(login, viewport=groesse)
-    for adresse in adressen:
-        page.goto(adresse)
-        assert violations(page) == [], adresse
-        assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), adresse
+def test_the_pages_of_reporting_pass_wcag_and_fit(besuch: Besuch, login: str, adressen: tuple[str, ...]) -> None:
+    pruefe_seiten(besuch(login), adressen)
