@@ -22,8 +22,7 @@ from gremien.recht import Ausgang, Form, Gremiumart, Sitzungszustand
 class Beratungsergebnis:
     """A result that counts. ``punkt``: the key of the item, for a link; ``fassung``: above 1 it was corrected.
 
-    ``bezugspartei``: key of the Land, the gE or the party whose body it is, so that only the right body's result opens
-    something.
+    ``bezugspartei``: key of the Land, the gE or the party whose body it is (None: the Bund).
     ``am``: the day of the session, or the day on which an Umlaufbeschluss was counted.
     """
 

@@ -50,6 +50,7 @@ from gremien.recht.sitzungsablauf import (
     Umsetzungszustand,
     Verfahren,
 )
+from gremien.recht.streitfaelle import STREITFALL
 
 __all__ = [
     "ABLAEUFE",
@@ -67,6 +68,7 @@ __all__ = [
     "PARAMETER",
     "SITZUNG",
     "SITZUNGSTITEL",
+    "STREITFALL",
     "UEBLICH",
     "UMLAUF",
     "UMLAUFTITEL",

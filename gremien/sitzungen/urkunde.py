@@ -32,7 +32,7 @@ from zielsystem.parties.models import Installation, Parteistand
 from zielsystem.parties.recht import ARTEN, Parteiart
 from zielsystem.satz import setze_pdf
 
-BLATT = Path(__file__).parent / "niederschrift.css"
+BLATT = Path(__file__).parents[1] / "dokument.css"
 DEMONSTRATION = "Demonstration: Personen und Beschlüsse sind erfunden"
 
 
@@ -57,7 +57,7 @@ def kontext(sitzung: Sitzung, niederschrift: Niederschrift | None) -> dict[str, 
         "leitungshinweis": sitzung.leitungshinweis,
         "fristgrund": sitzung.fristgrund,
         "vermerk": "" if genehmigt else "Entwurf",
-        "fuss": f"{sitzung.gremium.titel}, {sitzung.titel}" + (f"\n{DEMONSTRATION}" if _synthetisch() else ""),
+        "stand": f"{sitzung.gremium.titel}, {sitzung.titel}" + (f"\n{DEMONSTRATION}" if _synthetisch() else ""),
         "absaetze": _absaetze(niederschrift.text if niederschrift else ""),
         "mitglieder": _mitglieder(sitzung),
         "punkte": [_punkt(punkt, sitzung) for punkt in _punkte(sitzung)],
