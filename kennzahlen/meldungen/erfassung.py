@@ -144,7 +144,9 @@ def _sperre(jobcenter: int, monat: date) -> None:
 
 
 @transaction.atomic
-def speichere(*, meldung: Meldung, aenderungen: Mapping[str, Aenderung], durch: Zugang, am: datetime) -> Speicherung:
+def speichere(
+    *, meldung: Meldung, aenderungen: Mapping[str, Aenderung], durch: Zugang, am: datetime, quelle: str = FORMULAR
+) -> Speicherung:
     """Take changes of single figures over into a draft, check it, and keep what was found.
 
     Raises ``Ausserhalb`` when the Meldung is no draft any more, ``PermissionDenied`` when it is not the actor's own,
@@ -161,6 +163,7 @@ def speichere(*, meldung: Meldung, aenderungen: Mapping[str, Aenderung], durch: 
     offen = {code: a for code, a in aenderungen.items() if a.nachher != stand[code]}
     neue = {code: a.nachher for code, a in offen.items() if a.vorher == stand[code]}
     if neue:
+        gesperrt.quelle = quelle
         _schreibe(gesperrt, neue, durch, am)
     return Speicherung(gesperrt, tuple(neue), tuple(code for code in offen if code not in neue))
 
@@ -172,7 +175,7 @@ def _schreibe(meldung: Meldung, neue: Mapping[str, Angabe], durch: Zugang, am: d
         nichts = nichts | {GROESSE[code].nr} if neu.nichts else nichts - {GROESSE[code].nr}
     meldung.nichts_zu_melden = sorted(nichts)
     meldung.fassung += 1
-    meldung.quelle, meldung.erfasst_am, meldung.erfasst_durch = FORMULAR, am, durch.nutzer
+    meldung.erfasst_am, meldung.erfasst_durch = am, durch.nutzer
     felder = ["werte", "nichts_zu_melden", "fassung", "quelle", "erfasst_am", "erfasst_durch"]
     meldung.save(update_fields=felder)
     halte_fest(meldung, pruefe_meldung(meldung, timezone.localdate(am)))

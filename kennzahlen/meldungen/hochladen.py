@@ -1,8 +1,9 @@
 """A month file through the browser, in two steps: check it and keep its bytes, then take over exactly these bytes.
 
-What the check says is worked out by the same act that takes over, and undone. Between the two steps the file lies in
-the database, reachable by a signed reference for the person who uploaded it, for a day. Whatever happened meanwhile
-is judged when it is taken over: the checks run once more.
+A file with figures missing, or with figures that cannot be right, can be taken over as drafts, as the grid form would
+hold it. What the check says is worked out by the same act that takes over, and undone. Between the two steps the file
+lies in the database, reachable by a signed reference for the person who uploaded it, for a day. Whatever happened
+meanwhile is judged when it is taken over: the checks run once more.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
 
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from kennzahlen.meldungen.entwuerfe import Monatszahlen, lege_entwuerfe_an
 from kennzahlen.meldungen.lieferung import FehlerhafteDatei, Lieferung, lies
 from kennzahlen.meldungen.lieferung.fehler import abgelehnt
-from kennzahlen.meldungen.meldung import Ergebnis, jobcenterschluessel, melde_lieferung
+from kennzahlen.meldungen.meldung import Ergebnis, Unplausibel, jobcenterschluessel, melde_lieferung
 from kennzahlen.meldungen.recht import MELDUNG, Meldungsstand, Meldungszustand
 from kennzahlen.models import Meldung
 from kennzahlen.models.meldewege import Hochladung
@@ -35,6 +39,14 @@ HOECHSTENS_BYTES = 5 * 1024 * 1024
 
 AUFBEWAHRT = timedelta(days=1)
 _SALZ = "kennzahlen.hochladung"
+
+
+class Weg(StrEnum):
+    """What becomes of a checked file: drafts to be gone on with, or Meldungen submitted, or released at once."""
+
+    ENTWURF = "entwurf"
+    EINREICHEN = "einreichen"
+    FREIGEBEN = "freigeben"
 
 
 @dataclass(frozen=True)
@@ -58,13 +70,21 @@ class Monatsaenderung:
 
 @dataclass(frozen=True)
 class Pruefung:
-    """What the check found: the effect of both ways to take over, what changes, what stands against a release."""
+    """What the check found: what changes, and for each way the effect, or what the law says against it.
 
-    einreichen: Ergebnis
-    freigeben: Ergebnis
+    With figures that cannot be right (``unplausibel``) there is no effect to tell: only drafts may hold them.
+    """
+
+    wirkungen: Mapping[Weg, Ergebnis]
+    hindernisse: Mapping[Weg, tuple[Hindernis, ...]]
     monate: tuple[Monatsaenderung, ...]
     leere_zeilen: int
-    hindernisse: tuple[Hindernis, ...]
+    unplausibel: Unplausibel | None = None
+
+    @property
+    def moegliche(self) -> tuple[Weg, ...]:
+        """The ways against which nothing stands."""
+        return tuple(weg for weg in Weg if not self.hindernisse.get(weg))
 
 
 # -- The acts --------------------------------------------------------------------------------------------------
@@ -73,26 +93,26 @@ class Pruefung:
 def pruefe(*, dateiname: str, inhalt: bytes, durch: Zugang, am: datetime) -> Pruefung:
     """What would become of a month file; nothing is written.
 
-    Raises :class:`.lieferung.FehlerhafteDatei` when the file is wrong (rows of other Jobcenter
-    included), :class:`~kennzahlen.meldungen.meldung.Unplausibel` when its figures cannot be right.
+    Raises :class:`.lieferung.FehlerhafteDatei` when the file is wrong (rows of other Jobcenter included).
     """
     lieferung = _gelesen(dateiname, inhalt, durch, am)
-    einreichen, freigeben = (
-        melde_lieferung(lieferung=lieferung, durch=durch, am=am, freigeben=frei, pruefen=True) for frei in (False, True)
-    )
-    return Pruefung(
-        einreichen=einreichen,
-        freigeben=freigeben,
-        monate=tuple(_aenderungen(lieferung, durch)),
-        leere_zeilen=lieferung.leere,
-        hindernisse=_hindernisse(freigeben, am),
-    )
+    aenderungen = tuple(_aenderungen(lieferung, durch))
+    try:
+        wirkungen = {
+            weg: melde_lieferung(lieferung=lieferung, durch=durch, am=am, freigeben=weg is Weg.FREIGEBEN, pruefen=True)
+            for weg in (Weg.EINREICHEN, Weg.FREIGEBEN)
+        }
+    except Unplausibel as mangel:
+        stand = Meldungsstand(harte_befunde=mangel.anzahl)
+        hindernisse = {weg: _hindernisse(weg, stand, am) for weg in (Weg.EINREICHEN, Weg.FREIGEBEN)}
+        return Pruefung({}, hindernisse, aenderungen, lieferung.leere, mangel)
+    stand = _stand(wirkungen[Weg.FREIGEBEN])
+    return Pruefung(wirkungen, {Weg.FREIGEBEN: _hindernisse(Weg.FREIGEBEN, stand, am)}, aenderungen, lieferung.leere)
 
 
 def nimm_auf(*, dateiname: str, inhalt: bytes, durch: Zugang, am: datetime) -> Hochladung:
-    """Check a month file and keep its bytes for a day; raises what :func:`pruefe` raises, and keeps nothing then."""
+    """Read a month file and keep its bytes for a day; raises what :func:`pruefe` raises, and keeps nothing then."""
     lieferung = _gelesen(dateiname, inhalt, durch, am)
-    melde_lieferung(lieferung=lieferung, durch=durch, am=am, pruefen=True)
     assert durch.partei_id
     assert durch.nutzer
     return Hochladung.objects.create(
@@ -106,11 +126,13 @@ def nimm_auf(*, dateiname: str, inhalt: bytes, durch: Zugang, am: datetime) -> H
 
 
 @transaction.atomic
-def uebernimm_hochladung(*, hochladung: Hochladung, durch: Zugang, am: datetime, freigeben: bool) -> Hochladung:
+def uebernimm_hochladung(*, hochladung: Hochladung, durch: Zugang, am: datetime, weg: Weg) -> Hochladung:
     """Take over the bytes that were checked, once: doing it again changes nothing and returns the same answer.
 
-    Raises what :func:`pruefe` raises where something changed since, ``PermissionDenied`` for another person's
-    file, :class:`~zielsystem.journal.vollzug.Gehindert` when striking figures are to be released unexplained.
+    Raises :class:`.lieferung.FehlerhafteDatei` and :class:`~kennzahlen.meldungen.meldung.Unplausibel` where something
+    changed since, ``PermissionDenied`` for another person's file,
+    :class:`~zielsystem.journal.vollzug.Gehindert` when striking figures are to be released unexplained, and
+    ``Ausserhalb`` when a month can have no draft.
     """
     verlange(durch, Befugnis.MELDUNG_ERFASSEN, hochladung)
     gesperrt = Hochladung.objects.select_for_update().get(pk=hochladung.pk)
@@ -120,12 +142,40 @@ def uebernimm_hochladung(*, hochladung: Hochladung, durch: Zugang, am: datetime,
     if hashlib.sha256(inhalt).hexdigest() != gesperrt.pruefsumme:
         raise ValueError("Der aufbewahrte Inhalt ist nicht der geprüfte.")
     lieferung = _gelesen(gesperrt.dateiname, inhalt, durch, am)
-    ergebnis = melde_lieferung(lieferung=lieferung, durch=durch, am=am, freigeben=freigeben)
-    if freigeben and (hindernisse := _hindernisse(ergebnis, am)):
-        raise Gehindert(MELDUNG.zeile("freigeben", Meldungszustand.EINGEREICHT, timezone.localdate(am)), hindernisse)
-    gesperrt.inhalt, gesperrt.uebernommen_am, gesperrt.ergebnis = None, am, ergebnis.zahlen()
+    uebernimm = _als_entwuerfe if weg is Weg.ENTWURF else _als_meldungen
+    gesperrt.ergebnis = uebernimm(lieferung, durch, am, weg)
+    gesperrt.inhalt, gesperrt.uebernommen_am = None, am
     gesperrt.save(update_fields=["inhalt", "uebernommen_am", "ergebnis"])
     return gesperrt
+
+
+def _als_meldungen(lieferung: Lieferung, durch: Zugang, am: datetime, weg: Weg) -> dict[str, Any]:
+    ergebnis = melde_lieferung(lieferung=lieferung, durch=durch, am=am, freigeben=weg is Weg.FREIGEBEN)
+    if weg is Weg.FREIGEBEN and (hindernisse := _hindernisse(weg, _stand(ergebnis), am)):
+        raise Gehindert(MELDUNG.zeile("freigeben", Meldungszustand.EINGEREICHT, timezone.localdate(am)), hindernisse)
+    return ergebnis.zahlen()
+
+
+def _als_entwuerfe(lieferung: Lieferung, durch: Zugang, am: datetime, weg: Weg) -> dict[str, Any]:
+    """``entwuerfe`` are the ids of the drafts; the counts are those of :meth:`Ergebnis.zahlen`."""
+    alle = list(_aenderungen(lieferung, durch))
+    monate = [
+        Monatszahlen(eine.monat, eine.bisher, {zahl.groesse: zahl.neu for zahl in eine.zahlen})
+        for eine in alle
+        if eine.zahlen
+    ]
+    entwuerfe = lege_entwuerfe_an(
+        monate=monate, quelle=lieferung.dateiname[-255:], pruefsumme=lieferung.pruefsumme, durch=durch, am=am
+    )
+    berichtigte = sum(eine.zustand is Meldungszustand.FREIGEGEBEN for eine in monate)
+    ergebnis = Ergebnis(
+        zustand=Meldungszustand.ENTWURF,
+        neue=len(monate) - berichtigte,
+        berichtigte=berichtigte,
+        unveraenderte=len(alle) - len(monate),
+        werte=sum(len(eine.werte) for eine in monate),
+    )
+    return {**ergebnis.zahlen(), "entwuerfe": [entwurf.pk for entwurf in entwuerfe]}
 
 
 def raeume_auf(*, am: datetime) -> int:
@@ -182,11 +232,16 @@ def _gelesen(dateiname: str, inhalt: bytes, durch: Zugang, am: datetime) -> Lief
     )
 
 
-def _hindernisse(ergebnis: Ergebnis, am: datetime) -> tuple[Hindernis, ...]:
-    """What the law says against a release: through a file nobody explains, so what is soft stops it as well."""
+def _stand(ergebnis: Ergebnis) -> Meldungsstand:
+    """Through a file nobody explains, so all that is striking is unexplained."""
+    return Meldungsstand(unerklaerte_befunde=len(ergebnis.auffaellige))
+
+
+def _hindernisse(weg: Weg, stand: Meldungsstand, am: datetime) -> tuple[Hindernis, ...]:
+    """What the law says against a way of taking over; what is soft stops it as well, for there is nowhere to answer."""
     tag = timezone.localdate(am)
-    stand = Meldungsstand(harte_befunde=0, unerklaerte_befunde=len(ergebnis.auffaellige))
-    return MELDUNG.zeile("freigeben", Meldungszustand.EINGEREICHT, tag).hindernisse(stand, tag)
+    von = Meldungszustand.EINGEREICHT if weg is Weg.FREIGEBEN else Meldungszustand.ENTWURF
+    return MELDUNG.zeile(weg.value, von, tag).hindernisse(stand, tag)
 
 
 def _aenderungen(lieferung: Lieferung, durch: Zugang) -> Iterator[Monatsaenderung]:

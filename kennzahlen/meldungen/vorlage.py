@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from enum import StrEnum
 
 from kennzahlen.cube import monat_plus
 from kennzahlen.meldungen.hochladen import stand_in_monaten
-from kennzahlen.meldungen.lieferung import Zeile, schreibe_csv, schreibe_xlsx
+from kennzahlen.meldungen.lieferung import Format, Zeile, schreibe_csv, schreibe_xlsx
 from kennzahlen.recht import GRUNDGROESSEN, SPALTE, gueltige_groessen
 from zielsystem.parties.models import Parteistand
 from zielsystem.parties.zugriff import Zugang
 from zielsystem.recht import Geltung
 
-
-class Vorlagenart(StrEnum):
-    """The two forms of a month file."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-
-
-SCHREIBER: dict[Vorlagenart, tuple[Callable[[Iterable[Zeile]], bytes], str]] = {
-    Vorlagenart.XLSX: (schreibe_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    Vorlagenart.CSV: (schreibe_csv, "text/csv; charset=utf-8"),
+SCHREIBER: dict[Format, tuple[Callable[[Iterable[Zeile]], bytes], str]] = {
+    Format.XLSX: (schreibe_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    Format.CSV: (schreibe_csv, "text/csv; charset=utf-8"),
 }
 """How each form is written, and its media type."""
 

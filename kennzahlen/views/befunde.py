@@ -25,6 +25,7 @@ from zielsystem.ui.rows import Spalte, Statusart, Tabelle, Zelle
 REGEL = {regel.code: regel for regel in REGELN}
 _NACH_NR = {groesse.nr: groesse for groesse in GRUNDGROESSEN}
 FEHLT = "FEHLT"
+"""The rule that misses a figure."""
 
 
 @dataclass(frozen=True)

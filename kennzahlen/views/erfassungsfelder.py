@@ -11,7 +11,7 @@ from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
 from kennzahlen.meldungen.erfassung import NICHTS, Aenderung, Angabe, angabe
-from kennzahlen.meldungen.lieferung.zahlen import STELLEN, Unlesbar, lies_anzahl, lies_cent
+from kennzahlen.meldungen.lieferung.zahlen import FORMEL, STELLEN, WEGLASSEN, Unlesbar, lies_anzahl, lies_cent
 from kennzahlen.meldungen.plausibilitaet import zahl_text
 from kennzahlen.models import Meldung
 from kennzahlen.recht import GROESSE, GRUNDGROESSEN, SPALTE, Groessenart, Grundgroesse
@@ -30,6 +30,13 @@ GRUPPEN = (
 
 _NICHTS = "nichts"
 _ZAHL = re.compile(rf"-?[0-9]{{1,{STELLEN}}}")
+
+
+_RICHTIG_IM_FORMULAR = {
+    WEGLASSEN: "eine Zahl wie 1234; bei null Fällen 0, und solange die Zahl noch fehlt, ein leeres Feld",
+    FORMEL[1]: "das Ergebnis als Zahl",
+}
+"""What the reader of files advises, as it is said to somebody who types."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +116,8 @@ def _lies(daten: QueryDict, groesse: Grundgroesse) -> Eingabe:
     try:
         return Eingabe(text, haken, vorher, _gemeint(text, haken, groesse))
     except Unlesbar as mangel:
-        return Eingabe(text, haken, vorher, None, f"{mangel.was}; richtig ist {mangel.richtig}.")
+        richtig = _RICHTIG_IM_FORMULAR.get(mangel.richtig, mangel.richtig)
+        return Eingabe(text, haken, vorher, None, f"{mangel.was}; richtig ist {richtig}.")
 
 
 def _gemeint(text: str, haken: bool, groesse: Grundgroesse) -> Angabe:

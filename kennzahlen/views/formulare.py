@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
-from kennzahlen.meldungen.hochladen import HOECHSTENS_BYTES
+from kennzahlen.meldungen.hochladen import Weg
 from kennzahlen.meldungen.termine import TERMINTITEL
-from kennzahlen.meldungen.vorlage import Vorlagenart
 from kennzahlen.recht import ERSTER_MELDEMONAT, KENNZAHL_CODES, fassungen
 from kennzahlen.views.ausschnitt import ZEITRAEUME
 from kennzahlen.views.auswahl import Auswahl
@@ -71,7 +71,7 @@ class Vergleichsformular(forms.Form):
 
 
 class Monatsfeld(forms.CharField):
-    """A month, entered as JJJJ-MM (browsers offer a calendar) or MM/JJJJ; its value is the first day."""
+    """A month, entered as JJJJ-MM (browsers offer a calendar), MM/JJJJ or by name; its value is the first day."""
 
     widget = forms.TextInput(attrs={"type": "month"})
 
@@ -80,13 +80,35 @@ class Monatsfeld(forms.CharField):
         text = (super().to_python(value) or "").strip()
         if not text:
             return None
-        treffer = re.fullmatch(r"(?P<jahr>\d{4})-(?P<monat>\d{2})|(?P<m>\d{1,2})[/.](?P<j>\d{4})", text)
-        if treffer is None:
-            raise forms.ValidationError("Bitte geben Sie den Monat als JJJJ-MM an, zum Beispiel 2026-07.")
         try:
-            return date(int(treffer["jahr"] or treffer["j"]), int(treffer["monat"] or treffer["m"]), 1)
+            return _monat(text)
+        except ValueError as mangel:
+            raise forms.ValidationError(str(mangel)) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands in the field: a month that can be read in the one spelling that a calendar knows."""
+        try:
+            return f"{_monat(value.strip()):%Y-%m}" if isinstance(value, str) else value
         except ValueError:
-            raise forms.ValidationError("Diesen Monat gibt es nicht.") from None
+            return value
+
+
+_MONAT = re.compile(
+    rf"(?P<jahr>\d{{4}})-(?P<monat>\d{{1,2}})|(?P<m>\d{{1,2}}|{'|'.join(zahlen.MONATE)})\s*[/. ]\s*(?P<j>\d{{4}})", re.I
+)
+_NAMEN = {name.lower(): nummer for nummer, name in enumerate(zahlen.MONATE, 1)}
+
+
+def _monat(text: str) -> date:
+    """The first day of the month that a text names; ``ValueError``, in German, for anything else."""
+    treffer = _MONAT.fullmatch(text)
+    if treffer is None:
+        raise ValueError(f"„{text}“ ist kein Monat. Richtig wäre zum Beispiel 10/2026, 2026-10 oder Oktober 2026.")
+    monat = treffer["monat"] or treffer["m"]
+    nummer = _NAMEN.get(monat.lower()) or int(monat)
+    if not 1 <= nummer <= 12:
+        raise ValueError(f"„{text}“: Einen {nummer}. Monat gibt es nicht.")
+    return date(int(treffer["jahr"] or treffer["j"]), nummer, 1)
 
 
 class Meldungsfilter(forms.Form):
@@ -124,72 +146,26 @@ class Tafelfilter(forms.Form):
 
 # -- Month files -----------------------------------------------------------------------------------------------
 
-
-class Dateiformular(forms.Form):
-    """The file to be checked; what is wrong inside it is said by the check."""
-
-    datei = forms.FileField(
-        label="Monatsdatei",
-        allow_empty_file=True,
-        max_length=255,
-        widget=forms.FileInput({"accept": ".csv,.xlsx"}),
-        help_text="CSV oder XLSX mit den Spalten traeger, monat, groesse und wert; ein Monat oder mehrere, "
-        f"höchstens {HOECHSTENS_BYTES // 1024 // 1024} MB.",
-    )
-
-    def clean_datei(self) -> Any:
-        """Refuse by size before anything is read."""
-        datei = self.cleaned_data["datei"]
-        if datei.size > HOECHSTENS_BYTES:
-            raise forms.ValidationError(
-                f"Die Datei hat {zahlen.dezimalzahl(datei.size / 1024 / 1024)} MB; höchstens "
-                f"{HOECHSTENS_BYTES // 1024 // 1024} MB werden angenommen. Teilen Sie sie nach Jahren auf."
-            )
-        return datei
-
-
-class Vorlagenformular(forms.Form):
-    """Which months the template is to hold, and in which form."""
-
-    von = Monatsfeld(label="Erster Monat")
-    bis = Monatsfeld(label="Letzter Monat")
-    art = forms.ChoiceField(
-        label="Format",
-        choices=[(Vorlagenart.XLSX.value, "XLSX (Excel, LibreOffice)"), (Vorlagenart.CSV.value, "CSV")],
-        widget=forms.RadioSelect,
-    )
-
-    def __init__(self, *args: Any, heute: date, **rest: Any) -> None:
-        super().__init__(*args, **rest)
-        self.letzter = heute.replace(day=1)
-
-    def clean(self) -> dict[str, Any]:
-        """The months must be in order and such as can be reported."""
-        auswahl: dict[str, Any] = super().clean() or self.cleaned_data
-        von, bis = auswahl.get("von"), auswahl.get("bis")
-        if von and von < ERSTER_MELDEMONAT:
-            self.add_error("von", f"Gemeldet wird ab {zahlen.monat(ERSTER_MELDEMONAT)}.")
-        if bis and bis > self.letzter:
-            self.add_error("bis", f"Gemeldet werden kann bis {zahlen.monat(self.letzter)}.")
-        if von and bis and von > bis:
-            self.add_error("bis", "Der letzte Monat liegt vor dem ersten.")
-        return auswahl
-
-
-EINREICHEN, FREIGEBEN = "einreichen", "freigeben"
-WEGE = [
-    (EINREICHEN, "einreichen: im Haus noch änderbar, für andere unsichtbar"),
-    (FREIGEBEN, "einreichen und freigeben: sichtbar für Land, Bund und Träger, Korrekturen nur als neue Version"),
-]
+WEGE = {
+    Weg.ENTWURF: "als Entwurf: im Formular weiter zu bearbeiten, auch mit Lücken und Fehlern",
+    Weg.EINREICHEN: "einreichen: im Haus noch änderbar, für andere unsichtbar",
+    Weg.FREIGEBEN: "einreichen und freigeben: sichtbar für Land, Bund und Träger, Korrekturen nur als neue Version",
+}
 
 
 class Uebernahmeformular(forms.Form):
     """What is to become of a checked file."""
 
-    weg = forms.ChoiceField(label="Die geprüften Zahlen", widget=forms.RadioSelect, choices=WEGE)
+    weg = forms.ChoiceField(
+        label="Die geprüften Zahlen",
+        widget=forms.RadioSelect,
+        choices=[(weg.value, titel) for weg, titel in WEGE.items()],
+    )
 
-    def nur_einreichen(self) -> None:
-        """Leave out the release, where something stands against it."""
-        feld = self.fields["weg"]
-        assert isinstance(feld, forms.ChoiceField)
-        feld.choices = WEGE[:1]
+    def clean_weg(self) -> Weg:
+        """The way as such."""
+        return Weg(self.cleaned_data["weg"])
+
+    def biete_an(self, wege: Collection[Weg]) -> None:
+        """Leave out the ways against which something stands."""
+        cast(forms.ChoiceField, self.fields["weg"]).choices = [(w.value, WEGE[w]) for w in Weg if w in wege]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,20 +15,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kennzahlen.cube import monat_plus
 from kennzahlen.meldungen import hochladen as akte
-from kennzahlen.meldungen.lieferung import Fehler, FehlerhafteDatei
+from kennzahlen.meldungen.hochladen import Weg
+from kennzahlen.meldungen.lieferung import FehlerhafteDatei, Format
 from kennzahlen.meldungen.meldung import Ergebnis, Fund, Unplausibel
 from kennzahlen.meldungen.plausibilitaet import Schwere
-from kennzahlen.meldungen.recht import ZUSTANDSTITEL, Meldungszustand
-from kennzahlen.meldungen.vorlage import SCHREIBER, Vorlagenart, vorlage
+from kennzahlen.meldungen.recht import ZUSTANDSTITEL
+from kennzahlen.meldungen.vorlage import SCHREIBER, vorlage
 from kennzahlen.models.meldewege import Hochladung
 from kennzahlen.recht import GROESSE, GRUNDGROESSEN, Groessenart
-from kennzahlen.views.formulare import EINREICHEN, FREIGEBEN, Dateiformular, Uebernahmeformular, Vorlagenformular
+from kennzahlen.views.befunde import FEHLT
+from kennzahlen.views.dateien import Dateiseite, Vorlagenformular, fehlertabelle, mangel
+from kennzahlen.views.formulare import Uebernahmeformular
+from kennzahlen.views.uebernommenes import erledigt
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.vollzug import Gehindert
 from zielsystem.parties.doors import befugt
 from zielsystem.parties.recht import JOBCENTER
 from zielsystem.parties.zugriff import Zugang
+from zielsystem.recht import Ausserhalb
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
 
 HOECHSTENS_ZEILEN = 200
@@ -44,6 +49,17 @@ def _jobcenter(request: HttpRequest) -> Zugang:
 
 
 _START = ("Meldungen", "/meldungen/")
+SEITE = Dateiseite(
+    titel="Monatsdatei hochladen",
+    brotkrumen=(_START, ("Monatsdatei hochladen", None)),
+    label="Monatsdatei",
+    hilfe="den Spalten traeger, monat, groesse und wert; ein Monat oder mehrere",
+    vorlagentext="Die Vorlage enthält Ihre Monate mit allen Grundgrößen. Was schon gemeldet ist, steht darin; wo ein "
+    "Wert fehlt, bleibt das Feld leer. Zeilen ohne Wert ändern beim Hochladen nichts; null Fälle sind eine 0.",
+    ziel="kennzahlen:hochladen",
+    zurueck="kennzahlen:meldungen",
+    vorlage="kennzahlen:vorlage",
+)
 
 
 # -- Step 1: choose and check ----------------------------------------------------------------------------------
@@ -52,54 +68,27 @@ _START = ("Meldungen", "/meldungen/")
 @befugt(Befugnis.MELDUNG_ERFASSEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def hochladen(request: HttpRequest) -> HttpResponse:
-    """Choose a file and have it checked; without errors it goes on to what it would change."""
+    """Choose a file and have it checked; one that can be read goes on to what it would change."""
     zugang = _jobcenter(request)
-    formular = Dateiformular(request.POST, request.FILES) if request.method == "POST" else Dateiformular()
+    formular = SEITE.formular(request)
     if not formular.is_valid():
-        return _auswahlseite(request, zugang, formular)
+        return SEITE.antwort(request, formular, _vorlagen(zugang))
     datei = formular.cleaned_data["datei"]
     try:
         hochladung = akte.nimm_auf(dateiname=datei.name, inhalt=datei.read(), durch=zugang, am=timezone.now())
-    except (FehlerhafteDatei, Unplausibel) as mangel:
-        return _auswahlseite(request, zugang, Dateiformular(), mangel=_mangel(mangel), dateiname=datei.name)
+    except FehlerhafteDatei as fehler:
+        return SEITE.antwort(request, formular, _vorlagen(zugang), mangel=_mangel(fehler), dateiname=datei.name)
     return redirect("kennzahlen:hochladung", verweis=akte.verweis(hochladung))
 
 
-def _auswahlseite(
-    request: HttpRequest, zugang: Zugang, formular: forms.Form, vorlagen: forms.Form | None = None, **rest: Any
-) -> HttpResponse:
+def _vorlagen(zugang: Zugang) -> Vorlagenformular:
     vormonat = monat_plus(zugang.am.replace(day=1), -1)
-    anfang = {"von": f"{monat_plus(vormonat, -2):%Y-%m}", "bis": f"{vormonat:%Y-%m}", "art": Vorlagenart.XLSX.value}
-    kontext = {
-        "brotkrumen": [_START, ("Monatsdatei hochladen", None)],
-        "form": formular,
-        "vorlagen": vorlagen or Vorlagenformular(heute=zugang.am, initial=anfang),
-    }
-    return render(request, "kennzahlen/hochladen.html", kontext | rest)
+    anfang = {"von": f"{monat_plus(vormonat, -2):%Y-%m}", "bis": f"{vormonat:%Y-%m}", "art": Format.XLSX.value}
+    return Vorlagenformular(heute=zugang.am, initial=anfang)
 
 
-def _mangel(mangel: FehlerhafteDatei | Unplausibel) -> dict[str, Any]:
-    """Why a file is refused: how many errors, and the table of them."""
-    gezeigt = len(mangel.fehler if isinstance(mangel, FehlerhafteDatei) else mangel.funde)
-    tabelle = _fehlertabelle(mangel.fehler) if isinstance(mangel, FehlerhafteDatei) else _fundtabelle(mangel.funde)
-    rest = f" Gezeigt sind die ersten {zahlen.ganzzahl(gezeigt)}." if mangel.anzahl > gezeigt else ""
-    menge = "1 Fehler" if mangel.anzahl == 1 else f"{zahlen.ganzzahl(mangel.anzahl)} Fehler"
-    return {"titel": menge, "text": f"Es wurde nichts gespeichert.{rest}", "tabelle": tabelle}
-
-
-def _fehlertabelle(fehler: Sequence[Fehler]) -> Tabelle:
-    zeilen: list[list[Zelle | str]] = [
-        [
-            f"{eine.zeile}" if eine.zeile else "ganze Datei",
-            Zelle(eine.spalte or zahlen.FEHLT, hinweis=eine.zelle),
-            eine.wert[:60] or zahlen.FEHLT,
-            eine.was,
-            eine.richtig,
-        ]
-        for eine in fehler
-    ]
-    spalten = [Spalte("Zeile", kopf=True), *map(Spalte, ("Spalte", "Wert", "Was falsch ist", "Was richtig wäre"))]
-    return Tabelle("Fehler in der Datei", spalten, zeilen)
+def _mangel(fehler: FehlerhafteDatei) -> dict[str, Any]:
+    return mangel(fehler.anzahl, len(fehler.fehler), fehlertabelle(fehler.fehler))
 
 
 def _fundtabelle(funde: Sequence[Fund]) -> Tabelle:
@@ -145,64 +134,99 @@ def hochladung(request: HttpRequest, verweis: str) -> HttpResponse:
         raise Http404 from None
     if request.method == "POST":
         return _uebernimm(request, zugang, eine, verweis)
-    return _pruefseite(request, zugang, eine, Uebernahmeformular(initial={"weg": EINREICHEN}))
+    return _pruefseite(request, zugang, eine, None)
 
 
 def _uebernimm(request: HttpRequest, zugang: Zugang, eine: Hochladung, verweis: str) -> HttpResponse:
     formular = Uebernahmeformular(request.POST)
     if not formular.is_valid():
         return _pruefseite(request, zugang, eine, formular)
-    freigeben = formular.cleaned_data["weg"] == FREIGEBEN
+    weg = formular.cleaned_data["weg"]
     try:
-        akte.uebernimm_hochladung(hochladung=eine, durch=zugang, am=timezone.now(), freigeben=freigeben)
-    except Gehindert as hindernis:
+        akte.uebernimm_hochladung(hochladung=eine, durch=zugang, am=timezone.now(), weg=weg)
+    except (Gehindert, Ausserhalb) as hindernis:
         formular.add_error("weg", str(hindernis))
-        return _pruefseite(request, zugang, eine, formular)
     except (FehlerhafteDatei, Unplausibel):
-        return _pruefseite(request, zugang, eine, formular)
-    return redirect("kennzahlen:hochladung", verweis=verweis)
+        formular.add_error("weg", "Seit der ersten Prüfung hat sich etwas geändert; so geht es nicht mehr.")
+    else:
+        return redirect("kennzahlen:hochladung", verweis=verweis)
+    return _pruefseite(request, zugang, eine, formular)
 
 
-def _pruefseite(request: HttpRequest, zugang: Zugang, eine: Hochladung, formular: Uebernahmeformular) -> HttpResponse:
-    """The check, run anew; when it fails by now, the errors."""
+def _pruefseite(
+    request: HttpRequest, zugang: Zugang, eine: Hochladung, formular: Uebernahmeformular | None
+) -> HttpResponse:
+    """The check, run anew; when the file cannot even be read by now, the errors."""
     kontext: dict[str, Any] = {
         "brotkrumen": [_START, ("Monatsdatei hochladen", reverse("kennzahlen:hochladen")), (eine.dateiname, None)],
         "dateiname": eine.dateiname,
-        "form": formular,
     }
     if eine.inhalt is None:
-        return render(request, "kennzahlen/hochladung.html", kontext | {"erledigt": _erledigt(eine)})
+        return render(request, "kennzahlen/hochladung.html", kontext | erledigt(eine, zugang))
     try:
-        ergebnis = akte.pruefe(dateiname=eine.dateiname, inhalt=bytes(eine.inhalt), durch=zugang, am=timezone.now())
-    except (FehlerhafteDatei, Unplausibel) as mangel:
-        kontext["mangel"] = _mangel(mangel)
+        pruefung = akte.pruefe(dateiname=eine.dateiname, inhalt=bytes(eine.inhalt), durch=zugang, am=timezone.now())
+    except FehlerhafteDatei as fehler:
+        kontext["mangel"] = _mangel(fehler)
         return render(request, "kennzahlen/hochladung.html", kontext)
-    if ergebnis.hindernisse:
-        formular.nur_einreichen()
-    kontext |= _pruefergebnis(ergebnis)
-    return render(request, "kennzahlen/hochladung.html", kontext)
+    if formular is None:
+        bester = Weg.EINREICHEN if Weg.EINREICHEN in pruefung.moegliche else Weg.ENTWURF
+        formular = Uebernahmeformular(initial={"weg": bester.value})
+    formular.biete_an(pruefung.moegliche)
+    return render(request, "kennzahlen/hochladung.html", kontext | _pruefergebnis(pruefung) | {"form": formular})
 
 
 def _pruefergebnis(pruefung: akte.Pruefung) -> dict[str, Any]:
-    funde = pruefung.einreichen.auffaellige or pruefung.freigeben.auffaellige
+    unplausibel = pruefung.unplausibel
+    funde = unplausibel.funde if unplausibel else _auffaellige(pruefung)
+    uebrige = [fund for fund in funde if fund.befund.code != FEHLT]
     return {
-        "geaendert": pruefung.einreichen.geaendert or pruefung.freigeben.geaendert,
-        "wirkung": _wirkung(pruefung),
+        "geaendert": unplausibel is not None or any(e.geaendert for e in pruefung.wirkungen.values()),
+        "unplausibel": _unplausibel(unplausibel) if unplausibel else None,
+        "fehlende": _fehlende([fund for fund in funde if fund.befund.code == FEHLT]),
+        "befunde": _fundtabelle(uebrige) if uebrige else None,
+        "wirkung": None if unplausibel else _wirkung(pruefung),
         "monate": _monatstabelle(pruefung.monate),
         "zahlen": _zahlentabelle([zahl for monat in pruefung.monate if monat.bisher for zahl in monat.zahlen]),
-        "befunde": _fundtabelle(funde) if funde else None,
-        "hindernisse": pruefung.hindernisse,
+        "hindernisse": pruefung.hindernisse.get(Weg.FREIGEBEN, ()) if not unplausibel else (),
         "leere_zeilen": pruefung.leere_zeilen,
     }
 
 
+def _auffaellige(pruefung: akte.Pruefung) -> Sequence[Fund]:
+    return next((e.auffaellige for e in pruefung.wirkungen.values() if e.auffaellige), ())
+
+
+def _unplausibel(mangel: Unplausibel) -> dict[str, str]:
+    menge = "1 Fehler" if mangel.anzahl == 1 else f"{zahlen.ganzzahl(mangel.anzahl)} Fehler"
+    gezeigt = len(mangel.funde)
+    rest = f" Gezeigt sind die ersten {zahlen.ganzzahl(gezeigt)}." if mangel.anzahl > gezeigt else ""
+    return {
+        "titel": f"{menge}: So kann nicht eingereicht werden. Es wurde noch nichts gespeichert.",
+        "text": "Ergänzen und berichtigen Sie die Datei und prüfen Sie sie noch einmal, oder übernehmen Sie sie als "
+        f"Entwurf und machen Sie im Formular weiter.{rest}",
+    }
+
+
+def _fehlende(funde: Sequence[Fund]) -> Tabelle | None:
+    """Which figures are missing, month by month."""
+    je_monat: dict[date, list[str]] = {}
+    for fund in funde:
+        je_monat.setdefault(fund.befund.monat, []).append(fund.befund.groesse)
+    zeilen: list[list[Zelle | str]] = [
+        [zahlen.monat(monat), zahlen.ganzzahl(len(codes)), ", ".join(codes)] for monat, codes in je_monat.items()
+    ]
+    spalten = [Spalte("Monat", kopf=True), Spalte("Fehlende Angaben", zahl=True), Spalte("Grundgrößen")]
+    hinweis = "Anzugeben ist je Grundgröße eine Zahl; auch 0 ist eine Angabe."
+    return Tabelle("Fehlende Angaben", spalten, zeilen, hinweis=hinweis) if zeilen else None
+
+
 def _wirkung(pruefung: akte.Pruefung) -> Tabelle:
-    wege = (("Einreichen", pruefung.einreichen), ("Einreichen und freigeben", pruefung.freigeben))
+    wege = {Weg.EINREICHEN: "Einreichen", Weg.FREIGEBEN: "Einreichen und freigeben"}
     titel = ("Neue Meldungen", "Berichtigte", "Unveränderte", "Geänderte Zahlen", "Auffällig")
     return Tabelle(
-        "Die beiden Wege",
+        "Was Einreichen und Freigeben bewirken",
         [Spalte("Weg", kopf=True), *(Spalte(text, zahl=True) for text in titel)],
-        [[weg, *_anzahlen(ergebnis)] for weg, ergebnis in wege],
+        [[wege[weg], *_anzahlen(ergebnis)] for weg, ergebnis in pruefung.wirkungen.items()],
     )
 
 
@@ -242,20 +266,6 @@ def _zahlentabelle(geaenderte: Sequence[akte.Zahlaenderung]) -> Tabelle | None:
     )
 
 
-def _erledigt(eine: Hochladung) -> dict[str, str]:
-    """What came of it, in two sentences."""
-    e = eine.ergebnis or {}
-    if not (e["neue"] or e["berichtigte"]):
-        return {"titel": "Unverändert", "text": "Dieselben Zahlen lagen schon vor; es war nichts zu tun."}
-    titel = f"Übernommen: {ZUSTANDSTITEL[Meldungszustand(e['zustand'])]}"
-    text = (
-        f"{zahlen.ganzzahl(e['neue'])} neu, {zahlen.ganzzahl(e['berichtigte'])} berichtigt, "
-        f"{zahlen.ganzzahl(e['unveraenderte'])} unverändert; {zahlen.ganzzahl(e['werte'])} geänderte Zahlen."
-    )
-    auffaellig = f" Auffällig und noch zu erklären: {zahlen.ganzzahl(e['auffaellige'])}." if e["auffaellige"] else ""
-    return {"titel": titel, "text": text + auffaellig}
-
-
 # -- The template ----------------------------------------------------------------------------------------------
 
 
@@ -266,9 +276,9 @@ def vorlage_herunterladen(request: HttpRequest) -> HttpResponse:
     zugang = _jobcenter(request)
     formular = Vorlagenformular(request.GET, heute=zugang.am)
     if not formular.is_valid():
-        return _auswahlseite(request, zugang, Dateiformular(), formular)
+        return SEITE.antwort(request, SEITE.formular(request), formular)
     von, bis, art = (formular.cleaned_data[name] for name in ("von", "bis", "art"))
-    schreibe, medientyp = SCHREIBER[Vorlagenart(art)]
+    schreibe, medientyp = SCHREIBER[Format(art)]
     ags = zugang.stand.ags if zugang.stand else ""
     dateiname = f"meldung-{ags}-{von:%Y-%m}-bis-{bis:%Y-%m}.{art}"
     kopf = {"Content-Disposition": f'attachment; filename="{dateiname}"', "Cache-Control": "no-store"}

@@ -66,7 +66,14 @@ def test_whoever_begins_the_same_month_again_goes_on_with_the_draft(welt: Welt) 
 
 @pytest.mark.parametrize(
     ("monat", "grund"),
-    [("2026-12", "Gemeldet werden kann"), ("2008-12", "Gemeldet werden kann"), ("2026-10", "schon freigegeben")],
+    [
+        ("2026-12", "Gemeldet werden kann"),
+        ("12/2008", "Gemeldet werden kann"),
+        ("10/2026", "schon freigegeben"),
+        ("Oktober 2026", "schon freigegeben"),
+        ("2026-13", "Einen 13. Monat gibt es nicht."),
+        ("10/26", "ist kein Monat. Richtig wäre zum Beispiel 10/2026, 2026-10 oder Oktober 2026."),
+    ],
 )
 def test_a_month_that_is_not_open_cannot_be_begun(welt: Welt, monat: str, grund: str) -> None:
     antwort = controlling(welt).post("/meldungen/neu/", {"monat": monat})
@@ -113,7 +120,12 @@ def test_saving_what_is_there_changes_nothing(welt: Welt) -> None:
 
 @pytest.mark.parametrize(
     ("text", "warum"),
-    [("12a", "keine Zahl"), ("1.234", "mehrdeutig"), ("1,5", "keine ganze Zahl"), ("9" * 20, "zu groß")],
+    [
+        ("12a", "keine Zahl; richtig ist eine Zahl wie 1234; bei null Fällen 0"),
+        ("1.234", "mehrdeutig"),
+        ("1,5", "keine ganze Zahl"),
+        ("9" * 20, "zu groß"),
+    ],
 )
 def test_what_is_no_number_is_not_saved_and_stays_in_the_field(welt: Welt, text: str, warum: str) -> None:
     client = controlling(welt)

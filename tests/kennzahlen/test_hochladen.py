@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from typing import Any
@@ -17,11 +18,20 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kennzahlen.cube import monat_plus
-from kennzahlen.meldungen.hochladen import HOECHSTENS_BYTES, finde, nimm_auf, raeume_auf, uebernimm_hochladung, verweis
+from kennzahlen.meldungen.hochladen import (
+    HOECHSTENS_BYTES,
+    Weg,
+    finde,
+    nimm_auf,
+    raeume_auf,
+    uebernimm_hochladung,
+    verweis,
+)
 from kennzahlen.meldungen.lieferung import FehlerhafteDatei, Zeile, schreibe_csv, schreibe_xlsx
 from kennzahlen.meldungen.vorlage import vorlage
 from kennzahlen.models import Befund, Meldung
 from kennzahlen.models.meldewege import Hochladung
+from kennzahlen.recht import SPALTE
 from kennzahlen.tasks import delete_old_uploads
 from tests.kennzahlen.test_import import JULI, ZAHLEN, eine, gespeichert, gueltig, liefere, zeilen, zustaende
 from tests.welt import HEUTE, Welt
@@ -123,11 +133,11 @@ def mangelzellen(antwort: Any) -> list[list[str]]:
 
 
 def test_figures_that_cannot_be_right_are_told_with_row_and_what_was_expected(client: Client) -> None:
-    antwort = lade(client, zeilen(LZB=1001))
-    assert antwort.status_code == 200
-    ((zeile, monat, groesse, gemeldet, schwere, befund, _),) = mangelzellen(antwort)
+    seite = client.get(geprueft(client, zeilen(LZB=1001)))
+    ((zeile, monat, groesse, gemeldet, schwere, befund, _),) = zellen(seite, "befunde")
     assert (zeile, monat, groesse, gemeldet, schwere) == ("10", "Juli 2026", "LZB", "1.001", "Fehler")
     assert "LZB" in befund
+    assert "1 Fehler: So kann nicht eingereicht werden. Es wurde noch nichts gespeichert." in text(seite)
     assert gespeichert() == ([], [], [])
 
 
@@ -235,7 +245,7 @@ def test_the_act_does_not_release_the_unexplained_either(welt: Welt) -> None:
     inhalt = schreibe_csv(zeilen(EINTRITT_GB=90))
     hochladung = nimm_auf(dateiname="juli.csv", inhalt=inhalt, durch=durch, am=JETZT)
     with pytest.raises(Gehindert):
-        uebernimm_hochladung(hochladung=hochladung, durch=durch, am=JETZT, freigeben=True)
+        uebernimm_hochladung(hochladung=hochladung, durch=durch, am=JETZT, weg=Weg.FREIGEBEN)
     hochladung.refresh_from_db()
     assert bytes(hochladung.inhalt or b"") == inhalt
 
@@ -255,12 +265,70 @@ def test_bytes_that_are_not_the_checked_ones_are_not_taken_over(welt: Welt) -> N
     hochladung = nimm_auf(dateiname="juli.csv", inhalt=schreibe_csv(zeilen()), durch=durch, am=JETZT)
     Hochladung.objects.update(inhalt=schreibe_csv(zeilen(INT_AE=9)))
     with pytest.raises(ValueError, match="nicht der geprüfte"):
-        uebernimm_hochladung(hochladung=hochladung, durch=durch, am=JETZT, freigeben=True)
+        uebernimm_hochladung(hochladung=hochladung, durch=durch, am=JETZT, weg=Weg.FREIGEBEN)
 
 
 def test_a_choice_that_is_none_is_refused(client: Client) -> None:
     assert client.post(geprueft(client, zeilen()), {"weg": "loeschen"}).status_code == 200
     assert not Meldung.objects.exists()
+
+
+# -- Drafts ----------------------------------------------------------------------------------------------------
+
+
+def ohne(*codes: str, monat: date = JULI) -> list[Zeile]:
+    return [zeile for zeile in zeilen(monat=monat) if zeile.groesse not in codes]
+
+
+def entwurf() -> Meldung:
+    return Meldung.objects.get(zustand="entwurf")
+
+
+def test_a_file_with_gaps_says_which_and_becomes_a_draft_to_go_on_with(client: Client) -> None:
+    ziel = geprueft(client, ohne("ELB", "INT_AE") + ohne("LUH", monat=date(2026, 6, 1)))
+    seite = client.get(ziel)
+    assert zellen(seite, "fehlende") == [["Juni 2026", "1", "LUH"], ["Juli 2026", "2", "ELB, INT_AE"]]
+    assert seite.context["befunde"] is None
+    assert re.findall(r'name="weg" value="(\w+)"', text(seite)) == ["entwurf"]
+    antwort = client.post(ziel, {"weg": "entwurf"}, follow=True)
+    assert "Übernommen: Entwurf" in text(antwort)
+    assert zellen(antwort, "entwuerfe") == [
+        ["Juni 2026", "1", "0", "0", "Entwurf"],
+        ["Juli 2026", "2", "0", "0", "Entwurf"],
+    ]
+    weiter = antwort.context["entwuerfe"].zeilen[1][0].url
+    assert "Noch ohne Angabe: ELB, INT_AE." in text(client.get(weiter))
+    juli = Meldung.objects.get(monat=JULI)
+    assert (juli.zustand, juli.quelle, juli.werte[SPALTE["ELB"]], juli.werte[SPALTE["LZB"]]) == (
+        "entwurf", "juli.csv", None, ZAHLEN["LZB"],
+    )  # fmt: skip
+    assert client.post(ziel, {"weg": "entwurf"}, follow=True).context["entwuerfe"].zeilen
+    assert Meldung.objects.count() == 2
+
+
+def test_what_cannot_be_right_is_taken_over_as_a_draft_only(client: Client) -> None:
+    ziel = geprueft(client, zeilen(LZB=1001))
+    antwort = client.post(ziel, {"weg": "einreichen"})
+    assert "Seit der ersten Prüfung hat sich etwas geändert" in text(antwort)
+    assert not Meldung.objects.exists()
+    client.post(ziel, {"weg": "entwurf"})
+    assert list(entwurf().befunde.values_list("code", "schwere")) == [("TEIL_GROESSER_GANZES", "hart")]
+
+
+def test_a_draft_from_a_file_corrects_what_is_valid_and_goes_on_with_what_was_begun(client: Client) -> None:
+    liefere(zeilen())
+    client.post(geprueft(client, zeilen(INT_AE=4)), {"weg": "entwurf"})
+    assert (entwurf().version, entwurf().grund) == (2, "Import juli.csv")
+    client.post(geprueft(client, zeilen(INT_AE=5)), {"weg": "entwurf"})
+    assert (entwurf().version, entwurf().werte[SPALTE["INT_AE"]]) == (2, 5)
+    assert gueltig("INT_AE") == ZAHLEN["INT_AE"]
+
+
+def test_a_submitted_month_can_have_no_draft_and_says_so(client: Client) -> None:
+    client.post(geprueft(client, zeilen()), {"weg": "einreichen"})
+    antwort = client.post(geprueft(client, zeilen(INT_AE=4)), {"weg": "entwurf"})
+    assert "Die Meldung für Juli 2026 ist eingereicht. Sie muss zuerst zurückgegeben werden" in text(antwort)
+    assert zustaende() == [(1, "eingereicht")]
 
 
 # -- The reference ---------------------------------------------------------------------------------------------
@@ -279,7 +347,7 @@ def test_the_act_refuses_another_persons_file(welt: Welt) -> None:
     hochladung = nimm_auf(dateiname="j.csv", inhalt=schreibe_csv(zeilen()), durch=controlling(welt), am=JETZT)
     with pytest.raises(PermissionDenied):
         uebernimm_hochladung(
-            hochladung=hochladung, durch=welt.zugang("jobcenter-05111", Rolle.LEITUNG), am=JETZT, freigeben=False
+            hochladung=hochladung, durch=welt.zugang("jobcenter-05111", Rolle.LEITUNG), am=JETZT, weg=Weg.EINREICHEN
         )
 
 
@@ -406,10 +474,10 @@ def test_the_template_uses_the_key_of_each_month(welt: Welt) -> None:
     ("von", "bis", "satz"),
     [
         ("2026-08", "2026-07", "Der letzte Monat liegt vor dem ersten."),
-        ("2008-12", "2026-07", "Gemeldet wird ab Januar 2009."),
-        ("2026-07", "2099-01", "Gemeldet werden kann bis"),
+        ("2008-12", "2026-07", "Zahlen gibt es hier ab Januar 2009."),
+        ("2026-07", "2099-01", "Zahlen gibt es hier bis"),
         ("", "2026-07", "Erster Monat: Dieses Feld ist zwingend erforderlich."),
-        ("Mai", "2026-07", "Bitte geben Sie den Monat als JJJJ-MM an"),
+        ("Mai", "2026-07", "„Mai“ ist kein Monat. Richtig wäre zum Beispiel 10/2026"),
     ],
 )
 def test_months_that_make_no_template_are_refused_in_words(client: Client, von: str, bis: str, satz: str) -> None:

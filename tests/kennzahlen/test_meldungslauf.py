@@ -222,11 +222,14 @@ def test_taking_a_correction_back_makes_the_former_version_valid_again(client: C
 def test_a_correction_that_breaks_the_next_month_says_so(welt: Welt, client: Client) -> None:
     september = Meldung.objects.get(jobcenter=welt.parteien["jobcenter-05111"], monat=date(2026, 9, 1))
     tut(client, september, "korrigieren", "Nachzügler.")
-    tippt(client, f"/meldungen/{entwurf().pk}/erfassung/", ELB="1040", ELB_ZUGANG="90")
+    tippt(client, f"/meldungen/{entwurf().pk}/erfassung/", ELB="1040", ELB_ZUGANG="90", LZB="620", LZB_ZUGANG="45")
     befund = entwurf().befunde.get(code="FOLGEMONAT")
     assert (befund.schwere, befund.erwartet) == ("weich", "Oktober 2026: 1.040 (± 5)")
     assert "ELB für Oktober 2026 ist 1.000." in befund.text
     assert "Bitte auch Oktober 2026 berichtigen oder erklären." in befund.text
+    lzb = entwurf().befunde.get(code="FOLGEMONAT_LZB")
+    assert (lzb.schwere, lzb.erwartet) == ("weich", "Oktober 2026: 620 (± 3)")
+    assert "Im Folgemonat geht der Bestand an LZB damit nicht auf: LZB für Oktober 2026 ist 600." in lzb.text
 
 
 # -- Exceptions, files, access ---------------------------------------------------------------------------------

@@ -316,8 +316,8 @@ def test_the_meldungen_can_be_narrowed(welt: Welt) -> None:
     assert "1 Meldung<" in text
     assert "Jobcenter Wuppertal" in text
     assert seite("/meldungen/", client, monat="5/2026").count("Mai 2026") == 3
-    assert "Bitte geben Sie den Monat als JJJJ-MM an" in seite("/meldungen/", client, monat="Mai")
-    assert "Diesen Monat gibt es nicht" in seite("/meldungen/", client, monat="2026-13")
+    assert "„Mai“ ist kein Monat. Richtig wäre zum Beispiel 10/2026" in seite("/meldungen/", client, monat="Mai")
+    assert "Einen 13. Monat gibt es nicht." in seite("/meldungen/", client, monat="2026-13")
 
 
 def test_a_meldung_shows_figures_findings_and_versions(welt: Welt) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from enum import StrEnum
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -19,21 +18,14 @@ from openpyxl.cell import WriteOnlyCell
 from kennzahlen.eigene.controlling.werte import Eingabe, Stelle
 from kennzahlen.eigene.eingabe import Unlesbar, lies_wert
 from kennzahlen.eigene.masse import eingabetext
+from kennzahlen.meldungen.hochladen import HOECHSTENS_BYTES
 from kennzahlen.meldungen.lieferung.fehler import FehlerhafteDatei, Fehlerliste, abgelehnt
 from kennzahlen.meldungen.lieferung.felder import monatsleser
-from kennzahlen.meldungen.lieferung.lesen import lies_tabelle
+from kennzahlen.meldungen.lieferung.lesen import Format, lies_tabelle
 from kennzahlen.meldungen.lieferung.tabelle import Tabelle, ausgefuellte
 
 SPALTEN = ("groesse", "monat", "wert")
-HOECHSTENS_BYTES = 5 * 1024 * 1024
 HOECHSTENS_WERTE = 5_000
-
-
-class Dateiart(StrEnum):
-    """The kinds of template."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
 
 
 def lies_datei(*, dateiname: str, inhalt: bytes, masse: Mapping[str, str], bis: date) -> list[Eingabe]:
@@ -99,10 +91,10 @@ def _monat(seit_null: int) -> date:
 # -- The way out -----------------------------------------------------------------------------------------------
 
 
-def vorlage(codes: Sequence[str], werte: Mapping[Stelle, Decimal], monate: Sequence[date], art: Dateiart) -> bytes:
+def vorlage(codes: Sequence[str], werte: Mapping[Stelle, Decimal], monate: Sequence[date], art: Format) -> bytes:
     """A file with a row per figure and month, filled in as far as there are values."""
     zeilen = [(code, f"{monat:%Y-%m}", werte.get((code, monat))) for code in codes for monat in monate]
-    return _als_xlsx(zeilen) if art is Dateiart.XLSX else _als_csv(zeilen)
+    return _als_xlsx(zeilen) if art is Format.XLSX else _als_csv(zeilen)
 
 
 def _als_csv(zeilen: Sequence[tuple[str, str, Decimal | None]]) -> bytes:

@@ -26,14 +26,14 @@ _MEHRDEUTIG = re.compile(r"[+\-\u2212]?(?!0[.,])[0-9]{1,3}([.,])[0-9]{3}")
 _KEINE_ZIFFER = re.compile(r"[^0-9]")
 
 _BEISPIEL = "eine Zahl wie 1234567,89 oder 1.234.567,89"
-_WEGLASSEN = "eine Zahl; liegt keine vor, die Zeile weglassen"
+WEGLASSEN = "eine Zahl; liegt keine vor, die Zeile weglassen"
 
 FORMEL = ("Formel ohne berechneten Wert", "der Wert; die Arbeitsmappe neu berechnen und speichern oder Werte einfügen")
 
 _NAMEN_FUER_FALSCHES: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r""), "leer", "eine Zahl; liegt keine vor, die Zeile weglassen, bei null Fällen 0 schreiben"),
     (re.compile(r"=.*"), *FORMEL),
-    (re.compile(r"#.*"), "ein Fehlerwert der Tabellenkalkulation", _WEGLASSEN),
+    (re.compile(r"#.*"), "ein Fehlerwert der Tabellenkalkulation", WEGLASSEN),
     (re.compile(r"[0-9]{4}-[0-9]{2}(-.*)?|[0-9]{1,2}\.[0-9]{1,2}\.([0-9]{4})?"), "ein Datum", _BEISPIEL),
     (re.compile(r"[+\-\u2212]?[0-9.,]+[eE][+\-]?[0-9]+"), "Exponentenschreibweise", "alle Ziffern ausschreiben"),
     (re.compile(r".*(€|\bEUR|\bEuro|%).*", re.IGNORECASE), "eine Zahl mit Einheit", "nur die Zahl, ohne Einheit"),
@@ -97,4 +97,4 @@ def _benannt(text: str) -> Unlesbar:
     for muster, was, richtig in _NAMEN_FUER_FALSCHES:
         if muster.fullmatch(text):
             return Unlesbar(was, richtig)
-    return Unlesbar("keine Zahl", _WEGLASSEN)
+    return Unlesbar("keine Zahl", WEGLASSEN)

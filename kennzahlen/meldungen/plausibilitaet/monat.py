@@ -89,14 +89,23 @@ def folgemonat(stoff: Pruefstoff) -> Iterator[Treffer]:
 
     Only that it can be explained makes it soft: two months that are wrong by each other are corrected one by one.
     """
+    return _folgemonat(stoff, "ELB", "der Bestand")
+
+
+def folgemonat_lzb(stoff: Pruefstoff) -> Iterator[Treffer]:
+    """The same for the stock of Langzeitleistungsbezieher."""
+    return _folgemonat(stoff, "LZB", "der Bestand an LZB")
+
+
+def _folgemonat(stoff: Pruefstoff, code: str, bestand: str) -> Iterator[Treffer]:
     danach = np.zeros_like(stoff.faellig)
     danach[:, 1:] = stoff.faellig[:, :-1]
-    for reihe, stelle, waere, text in _ungleiche(stoff, "ELB", danach & ~stoff.faellig):
+    for reihe, stelle, waere, text in _ungleiche(stoff, code, danach & ~stoff.faellig):
         folgender = monat(stoff.monate[stelle])
         hinweis = (
-            f"Im Folgemonat geht der Bestand damit nicht auf: {text} Bitte auch {folgender} berichtigen oder erklären."
+            f"Im Folgemonat geht {bestand} damit nicht auf: {text} Bitte auch {folgender} berichtigen oder erklären."
         )
-        yield Treffer(reihe, stelle - 1, "ELB", f"{folgender}: {waere}", hinweis, ("ELB",))
+        yield Treffer(reihe, stelle - 1, code, f"{folgender}: {waere}", hinweis, (code,))
 
 
 def _mit_bewegungen(code: str) -> tuple[str, str, str]:

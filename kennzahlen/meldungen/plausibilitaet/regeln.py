@@ -107,6 +107,7 @@ REGELN: tuple[Regel, ...] = (
         monat.bestandsgleichung_lzb,
     ),
     Regel("FOLGEMONAT", "Bestand des Folgemonats geht nicht mehr auf", _WEICH, _DATEN, monat.folgemonat),
+    Regel("FOLGEMONAT_LZB", "Bestand an LZB des Folgemonats geht nicht mehr auf", _WEICH, _DATEN, monat.folgemonat_lzb),
     Regel("SPRUNG_VORMONAT", "Sprung gegenüber dem Vormonat", _WEICH, _DATEN, spruenge.sprung_vormonat),
     Regel("SPRUNG_VORJAHR", "Sprung gegenüber dem Vorjahresmonat", _WEICH, _DATEN, spruenge.sprung_vorjahr),
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.contrib import messages
 from django.core import signing
@@ -19,12 +18,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kennzahlen.cube import monat_plus, monatsreihe
-from kennzahlen.eigene.controlling.datei import Dateiart, lies_datei, vorlage
+from kennzahlen.eigene.controlling.datei import lies_datei, vorlage
 from kennzahlen.eigene.controlling.werte import Eingabe, trage_ein, werte_von
 from kennzahlen.eigene.festlegung import Ueberholt, Unzulaessig
 from kennzahlen.eigene.masse import schreibe
-from kennzahlen.meldungen.lieferung import Fehler, FehlerhafteDatei
-from kennzahlen.views.eigene.formulare import Eigendateiformular, Eigenvorlagenformular
+from kennzahlen.meldungen.lieferung import FehlerhafteDatei, Format
+from kennzahlen.views.dateien import Dateiseite, Vorlagenformular, fehlertabelle, mangel
 from kennzahlen.views.eigene.werte import erfassbare_zahlen, gespeichert
 from kennzahlen.views.eigene.zahlen import LISTE, intern, jobcenter_oder_404, partei_von
 from kennzahlen.views.herunterladen import CSV, XLSX
@@ -32,7 +31,7 @@ from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.doors import befugt
 from zielsystem.parties.zugriff import Zugang
-from zielsystem.ui.rows import Spalte, Tabelle, Zelle
+from zielsystem.ui.rows import Spalte, Tabelle
 
 GUELTIG = 24 * 3600
 """Seconds for which a checked file can be taken over."""
@@ -43,20 +42,34 @@ HOECHSTENS_ZEILEN = 200
 _SALZ = "kennzahlen.eigene.werte"
 
 
+SEITE = Dateiseite(
+    titel="Eigene Zahlen hochladen",
+    brotkrumen=(LISTE, ("Datei hochladen", None)),
+    label="Datei",
+    hilfe="den Spalten groesse, monat und wert",
+    vorlagentext="Die Vorlage enthält Ihre eigenen Grundgrößen mit den Werten, die schon erfasst sind. Zeilen ohne "
+    "Wert ändern beim Hochladen nichts; gezählte null Fälle sind eine 0.",
+    ziel="kennzahlen:eigene_hochladen",
+    zurueck="kennzahlen:eigene_zahlen",
+    vorlage="kennzahlen:eigene_vorlage",
+)
+
+
 @befugt(Befugnis.EIGENE_ZAHLEN_FUEHREN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def hochladen(request: HttpRequest) -> HttpResponse:
     """Choose a file and see what it would change; nothing is written here."""
     zugang = jobcenter_oder_404(request)
-    formular = Eigendateiformular(request.POST, request.FILES) if request.method == "POST" else Eigendateiformular()
+    formular = SEITE.formular(request)
     if not formular.is_valid():
-        return _dateiseite(request, zugang, formular)
+        return intern(SEITE.antwort(request, formular, _vorlagen(zugang)))
     datei, erfassbare = formular.cleaned_data["datei"], erfassbare_zahlen(zugang)
     masse = {zahl.code: definition.mass for zahl, definition in erfassbare}
     try:
         gelesen = lies_datei(dateiname=datei.name, inhalt=datei.read(), masse=masse, bis=zugang.am.replace(day=1))
-    except FehlerhafteDatei as mangel:
-        return _dateiseite(request, zugang, Eigendateiformular(), mangel=_mangel(mangel), dateiname=datei.name)
+    except FehlerhafteDatei as fehler:
+        warum = mangel(fehler.anzahl, len(fehler.fehler), fehlertabelle(fehler.fehler))
+        return intern(SEITE.antwort(request, formular, _vorlagen(zugang), mangel=warum, dateiname=datei.name))
     stand = werte_von([zahl for zahl, _ in erfassbare], [eingabe.monat for eingabe in gelesen])
     eingaben = [Eingabe(e.code, e.monat, stand.get((e.code, e.monat)), e.neu) for e in gelesen]
     geaenderte = [eingabe for eingabe in eingaben if eingabe.vorher != eingabe.neu]
@@ -70,44 +83,10 @@ def hochladen(request: HttpRequest) -> HttpResponse:
     return intern(render(request, "kennzahlen/eigene/hochladung.html", kontext))
 
 
-def _dateiseite(
-    request: HttpRequest,
-    zugang: Zugang,
-    formular: Eigendateiformular,
-    vorlagen: Eigenvorlagenformular | None = None,
-    **rest: Any,
-) -> HttpResponse:
+def _vorlagen(zugang: Zugang) -> Vorlagenformular:
     bis = zugang.am.replace(day=1)
-    anfang = {"von": f"{monat_plus(bis, -11):%Y-%m}", "bis": f"{bis:%Y-%m}", "art": Dateiart.XLSX.value}
-    kontext = {
-        "brotkrumen": [LISTE, ("Datei hochladen", None)],
-        "form": formular,
-        "vorlagen": vorlagen or Eigenvorlagenformular(heute=zugang.am, initial=anfang),
-    }
-    return intern(render(request, "kennzahlen/eigene/hochladen.html", kontext | rest))
-
-
-def _mangel(mangel: FehlerhafteDatei) -> dict[str, Any]:
-    menge = "1 Fehler" if mangel.anzahl == 1 else f"{zahlen.ganzzahl(mangel.anzahl)} Fehler"
-    rest = (
-        f" Gezeigt sind die ersten {zahlen.ganzzahl(len(mangel.fehler))}." if mangel.anzahl > len(mangel.fehler) else ""
-    )
-    tabelle = Tabelle(
-        "Fehler in der Datei",
-        [Spalte("Zeile", kopf=True), *map(Spalte, ("Spalte", "Wert", "Was falsch ist", "Was richtig wäre"))],
-        [_fehlerzeile(fehler) for fehler in mangel.fehler],
-    )
-    return {"titel": menge, "text": f"Es wurde nichts gespeichert.{rest}", "tabelle": tabelle}
-
-
-def _fehlerzeile(fehler: Fehler) -> list[Zelle | str]:
-    return [
-        f"{fehler.zeile}" if fehler.zeile else "ganze Datei",
-        Zelle(fehler.spalte or zahlen.FEHLT, hinweis=fehler.zelle),
-        fehler.wert[:60] or zahlen.FEHLT,
-        fehler.was,
-        fehler.richtig,
-    ]
+    anfang = {"von": f"{monat_plus(bis, -11):%Y-%m}", "bis": f"{bis:%Y-%m}", "art": Format.XLSX.value}
+    return Vorlagenformular(heute=zugang.am, initial=anfang)
 
 
 def _aenderungen(geaenderte: Sequence[Eingabe], masse: Mapping[str, str]) -> Tabelle | None:
@@ -157,8 +136,8 @@ def uebernehmen(request: HttpRequest) -> HttpResponse:
         messages.error(request, "Die Prüfung ist abgelaufen oder gehört nicht zu Ihnen. Bitte laden Sie die Datei neu.")
     except Ueberholt:
         messages.error(request, "Seit der Prüfung hat jemand Werte geändert. Bitte prüfen Sie die Datei noch einmal.")
-    except Unzulaessig as mangel:
-        messages.error(request, mangel.text)
+    except Unzulaessig as hindernis:
+        messages.error(request, hindernis.text)
     else:
         messages.success(request, gespeichert(anzahl))
         return redirect("kennzahlen:eigene_zahlen")
@@ -170,13 +149,13 @@ def uebernehmen(request: HttpRequest) -> HttpResponse:
 def vorlage_herunterladen(request: HttpRequest) -> HttpResponse:
     """A file with the own figures of some months, to be filled in."""
     zugang = jobcenter_oder_404(request)
-    formular = Eigenvorlagenformular(request.GET, heute=zugang.am)
+    formular = Vorlagenformular(request.GET, heute=zugang.am)
     if not formular.is_valid():
-        return _dateiseite(request, zugang, Eigendateiformular(), formular)
+        return intern(SEITE.antwort(request, SEITE.formular(request), formular))
     von, bis, art = (formular.cleaned_data[name] for name in ("von", "bis", "art"))
     zahlen_ = [zahl for zahl, _ in erfassbare_zahlen(zugang)]
     monate = monatsreihe(von, (bis.year - von.year) * 12 + bis.month - von.month + 1)
-    inhalt = vorlage([z.code for z in zahlen_], werte_von(zahlen_, monate), monate, Dateiart(art))
-    antwort = HttpResponse(inhalt, content_type=XLSX if art == Dateiart.XLSX else CSV)
+    inhalt = vorlage([z.code for z in zahlen_], werte_von(zahlen_, monate), monate, Format(art))
+    antwort = HttpResponse(inhalt, content_type=XLSX if art == Format.XLSX else CSV)
     antwort["Content-Disposition"] = f'attachment; filename="eigene-zahlen-{von:%Y-%m}-bis-{bis:%Y-%m}.{art}"'
     return intern(antwort)

@@ -8,14 +8,11 @@ from typing import Any
 
 from django import forms
 
-from kennzahlen.eigene.controlling.datei import HOECHSTENS_BYTES, Dateiart
 from kennzahlen.eigene.festlegung import JE_HOECHSTENS, TEXT_HOECHSTENS, TITEL_HOECHSTENS, Festlegung, Unzulaessig
 from kennzahlen.eigene.formelsprache import HOECHSTENS_ZEICHEN, Formelfehler
 from kennzahlen.eigene.masse import MASSE, Mass
 from kennzahlen.eigene.zeitraum import Rhythmus
-from kennzahlen.recht import ERSTER_MELDEMONAT
 from kennzahlen.views.formulare import Monatsfeld
-from zielsystem import zahlen
 
 
 class Definitionsformular(forms.Form):
@@ -86,54 +83,6 @@ def gelingt(formular: forms.Form, akt: Callable[[], object]) -> bool:
     else:
         return True
     return False
-
-
-class Eigendateiformular(forms.Form):
-    """A file with own figures; what is wrong inside it is said by the check."""
-
-    datei = forms.FileField(
-        label="Datei",
-        allow_empty_file=True,
-        max_length=255,
-        widget=forms.FileInput({"accept": ".csv,.xlsx"}),
-        help_text="CSV oder XLSX mit den Spalten groesse, monat und wert; "
-        f"höchstens {HOECHSTENS_BYTES // 1024 // 1024} MB.",
-    )
-
-    def clean_datei(self) -> Any:
-        """Refuse by size before anything is read."""
-        datei = self.cleaned_data["datei"]
-        if datei.size > HOECHSTENS_BYTES:
-            raise forms.ValidationError(f"Höchstens {HOECHSTENS_BYTES // 1024 // 1024} MB werden angenommen.")
-        return datei
-
-
-class Eigenvorlagenformular(forms.Form):
-    """Which months the template is to hold, and in which form."""
-
-    von = Monatsfeld(label="Erster Monat")
-    bis = Monatsfeld(label="Letzter Monat")
-    art = forms.ChoiceField(
-        label="Format",
-        choices=[(Dateiart.XLSX.value, "XLSX (Excel, LibreOffice)"), (Dateiart.CSV.value, "CSV")],
-        widget=forms.RadioSelect,
-    )
-
-    def __init__(self, *args: Any, heute: date, **rest: Any) -> None:
-        super().__init__(*args, **rest)
-        self.letzter = heute.replace(day=1)
-
-    def clean(self) -> dict[str, Any]:
-        """The months must be in order and such as can be entered."""
-        auswahl: dict[str, Any] = super().clean() or self.cleaned_data
-        von, bis = auswahl.get("von"), auswahl.get("bis")
-        if von and von < ERSTER_MELDEMONAT:
-            self.add_error("von", f"Zahlen gibt es hier ab {zahlen.monat(ERSTER_MELDEMONAT)}.")
-        if bis and bis > self.letzter:
-            self.add_error("bis", f"Erfasst werden kann bis {zahlen.monat(self.letzter)}.")
-        if von and bis and von > bis:
-            self.add_error("bis", "Der letzte Monat liegt vor dem ersten.")
-        return auswahl
 
 
 class Satzbeginn(forms.Form):
