@@ -146,7 +146,7 @@ def _sichtbare(request: Request) -> ZielvereinbarungQuerySet:
 
 
 def _eine(request: Request, pk: int) -> Zielvereinbarung:
-    return get_object_or_404(_sichtbare(request).select_related("runde"), pk=pk)  # type: ignore[no-any-return]
+    return get_object_or_404(_sichtbare(request).select_related("runde"), pk=pk)
 
 
 def _gefragte(abfrage: Abfrage, alle: ZielvereinbarungQuerySet) -> ZielvereinbarungQuerySet:

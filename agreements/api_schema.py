@@ -14,9 +14,11 @@ NUMMER = OpenApiParameter("pk", int, OpenApiParameter.PATH, description="Nummer.
 _NUMMERN = [art.nr for art in VEREINBARUNGSARTEN]
 VEREINBARUNGEN_PARAMETER = (
     OpenApiParameter("runde", int, many=True, description="Nummern von Planungsrunden."),
-    OpenApiParameter("nr", int, many=True, enum=_NUMMERN, description="Art nach § 48b Abs. 1 Satz 1 Nr. 1 bis 4 SGB II."),
+    OpenApiParameter(
+        "nr", int, many=True, enum=_NUMMERN, description="Art nach § 48b Abs. 1 Satz 1 Nr. 1 bis 4 SGB II."
+    ),
     OpenApiParameter("zustand", str, many=True, enum=[z.value for z in Zustand], description="Zustände."),
-    OpenApiParameter("schluessel", str, many=True, description="AGS der Jobcenter (5 Ziffern) oder Länder (2 Ziffern)."),
+    OpenApiParameter("schluessel", str, many=True, description="AGS von Jobcentern (5 Ziffern) oder Ländern (2)."),
 )
 
 

@@ -38,9 +38,7 @@ class Datei(Ansicht):
         "Solange sie noch hergestellt wird, ist die Antwort 503 mit Retry-After.",
         parameters=[
             OpenApiParameter("pk", int, OpenApiParameter.PATH, description="Nummer der Veröffentlichung."),
-            OpenApiParameter(
-                "art", str, OpenApiParameter.PATH, enum=Dateiart.values, description="Art der Datei."
-            ),
+            OpenApiParameter("art", str, OpenApiParameter.PATH, enum=Dateiart.values, description="Art der Datei."),
         ],
         responses={
             (200, "text/csv"): OpenApiTypes.STR,
@@ -58,7 +56,7 @@ class Datei(Ansicht):
         antwort = FileResponse(
             datei.datei.open("rb"),
             as_attachment=True,
-            filename=datei.datei.name.rpartition("/")[2],
+            filename=str(datei.datei.name).rpartition("/")[2],
             content_type=INHALTSTYP[Dateiart(art)],
         )
         antwort["X-SHA256"] = datei.sha256
@@ -74,7 +72,7 @@ class Datei(Ansicht):
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         """The address says what kind of file it is, so nothing is negotiated."""
-        return super().perform_content_negotiation(request, force=True)  # type: ignore[call-arg]
+        return super().perform_content_negotiation(request, force=True)
 
 
 def _datei(veroeffentlichung: int, art: str) -> Veroeffentlichungsdatei | None:

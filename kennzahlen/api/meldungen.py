@@ -54,7 +54,7 @@ class Meldungen(Ansicht):
     @extend_schema(
         operation_id="meldung_einsenden",
         summary="Einen Monat melden",
-        description="Meldet die Zahlen eines Monats für das eigene Jobcenter, mit denselben Prüfungen wie das Formular. "
+        description="Meldet die Zahlen eines Monats für das eigene Jobcenter, geprüft wie im Formular. "
         "Ist etwas falsch oder unerklärt, wird nichts gespeichert, und die Antwort (422) nennt alle Befunde.",
         parameters=[NUR_JSON, WIEDERHOLUNG],
         request=schema.Einsendung,
@@ -140,7 +140,7 @@ def _sichtbare(request: Request) -> MeldungQuerySet:
 
 
 def _eine(request: Request, pk: int) -> Meldung:
-    return get_object_or_404(_sichtbare(request), pk=pk)  # type: ignore[no-any-return]
+    return get_object_or_404(_sichtbare(request), pk=pk)
 
 
 def _gefragte(abfrage: Abfrage, alle: MeldungQuerySet) -> MeldungQuerySet:

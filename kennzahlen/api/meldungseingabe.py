@@ -17,6 +17,7 @@ from zielsystem.recht import in_kraft
 MITGLIEDER = ("monat", "werte", "nichts_zu_melden", "erklaerungen", "ziel", "grund")
 _BETRAG = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?", re.ASCII)
 _HOECHSTENS = 10**15
+_NICHT_ERHOBEN = "Diese Grundgröße wird in diesem Monat nicht erhoben."
 
 
 def lies_einsendung(daten: Any) -> Einsendung:
@@ -40,7 +41,9 @@ def _angaben(koerper: Koerper, erhobene: dict[str, Grundgroesse]) -> dict[str, A
     angaben: dict[str, Angabe] = {}
     for code, wert in koerper.objekt("werte").items():
         if code not in erhobene:
-            koerper.verwirf(f"werte.{code[:40]}", "Diese Grundgröße wird in diesem Monat nicht erhoben.", list(erhobene))
+            koerper.verwirf(
+                f"werte.{code[:40]}", "Diese Grundgröße wird in diesem Monat nicht erhoben.", list(erhobene)
+            )
         else:
             angaben[code] = Angabe(_zahl(koerper, erhobene[code], wert))
     for code in koerper.texte("nichts_zu_melden"):

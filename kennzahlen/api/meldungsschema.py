@@ -105,7 +105,10 @@ class Einsendung(serializers.Serializer[object]):
         [ziel.value for ziel in ZIELE], required=False, help_text="Wie weit die Meldung gehen soll: eingereicht."
     )
     grund = serializers.CharField(
-        required=False, allow_blank=True, max_length=2000, help_text="Grund, wenn ein freigegebener Monat korrigiert wird."
+        required=False,
+        allow_blank=True,
+        max_length=2000,
+        help_text="Grund einer Korrektur.",
     )
 
 

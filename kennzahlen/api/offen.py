@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.http import HttpRequest
 
 from kennzahlen.auskunft.neueste import Stand, neuester_stand
@@ -14,7 +12,7 @@ from zielsystem.api.bedingt import Fassung
 class OffeneAnsicht(Ansicht):
     """What it answers depends on the address and on what is published, and on nothing else."""
 
-    http_method_names: ClassVar[list[str]] = ["get", "head"]
+    http_method_names = ["get", "head"]
     stand: Stand | None = None
 
     def fassung(self, request: HttpRequest) -> Fassung | None:

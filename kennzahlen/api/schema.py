@@ -1,4 +1,4 @@
-"""How the API describes itself (OpenAPI): parameters and answers in German. And the small objects that several answers share."""
+"""How the API describes itself (OpenAPI): parameters and answers in German; small objects that answers share."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from zielsystem.parties.recht import Gruppenart
 
 EINHEIT_ANTEIL = "Anteil (1 = 100 %)"
 EINHEIT_VERAENDERUNG = "Veränderung gegenüber dem Vorjahresmonat (1 = 100 %)"
+
 
 def _monat(name: str, text: str) -> OpenApiParameter:
     return OpenApiParameter(name, {"type": "string", "pattern": MONATSMUSTER}, description=text)

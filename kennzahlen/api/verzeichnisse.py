@@ -12,7 +12,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kennzahlen.api import schema
-from kennzahlen.api.offen import OffeneAnsicht
 from kennzahlen.auskunft.abfrage import alle_einheiten
 from kennzahlen.models import Veroeffentlichung
 from kennzahlen.models.dateien import Veroeffentlichungsdatei

@@ -90,9 +90,7 @@ def _schreibe(
     tafel.execute(f"COPY ({auswahl}) TO '{pfad}' {_SCHREIBE[art]}")
 
 
-def _bewahre(  # noqa: PLR0913 (one argument per column of the record)
-    veroeffentlichung: Veroeffentlichung, art: Dateiart, pfad: Path, zeilen: int, am: datetime
-) -> None:
+def _bewahre(veroeffentlichung: Veroeffentlichung, art: Dateiart, pfad: Path, zeilen: int, am: datetime) -> None:
     with pfad.open("rb") as inhalt:
         pruefsumme = hashlib.file_digest(inhalt, "sha256").hexdigest()
         Veroeffentlichungsdatei.objects.create(

@@ -1,4 +1,4 @@
-"""The newest release and what is newest about it: one short query, from which follows whether anything is new at all."""
+"""The newest release and the newest note: one short query, from which follows whether anything is new at all."""
 
 from __future__ import annotations
 

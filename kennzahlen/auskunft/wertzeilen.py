@@ -56,9 +56,7 @@ class Werte:
     def letzte(self) -> Stelle:
         """The last of them: what a cursor names."""
         einheit, code, monat = np.unravel_index(self.stellen[-1], self.reihen.wert.shape)
-        return Stelle(
-            self.reihen.einheiten[einheit].schluessel, self.reihen.codes[code], self.reihen.monate[monat]
-        )
+        return Stelle(self.reihen.einheiten[einheit].schluessel, self.reihen.codes[code], self.reihen.monate[monat])
 
 
 # -- Which values ----------------------------------------------------------------------------------------------

@@ -54,9 +54,7 @@ class Veroeffentlichungsdatei(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["veroeffentlichung", "art"], name="veroeffentlichungsdatei_einmal"),
             models.CheckConstraint(name="veroeffentlichungsdatei_art", condition=Q(art__in=Dateiart.values)),
-            models.CheckConstraint(
-                name="veroeffentlichungsdatei_sha256", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
-            ),
+            models.CheckConstraint(name="veroeffentlichungsdatei_sha256", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
         )
         triggers = (
             pgtrigger.Protect(name="veroeffentlichungsdatei_fest", operation=pgtrigger.Update | pgtrigger.Delete),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from django.http import HttpRequest, HttpResponseBase
 from rest_framework.exceptions import PermissionDenied
@@ -58,7 +58,7 @@ class Ansicht(APIView):
         """JSON, and where there are rows also CSV and XLSX."""
         return [Json(), Csv(), Xlsx()] if self.spalten else [Json()]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer; a client that names the version it would get is told so before anything else is done."""
         if request.method not in ("GET", "HEAD"):
             return super().dispatch(request, *args, **kwargs)
@@ -81,11 +81,11 @@ class Ansicht(APIView):
         if isinstance(request.auth, Ausweis):
             request._request.zugang = request.auth.zugang  # type: ignore[attr-defined]
 
-    def permission_denied(self, request: Request, message: str | None = None, code: str | None = None) -> None:
+    def permission_denied(self, request: Request, message: str | None = None, code: str | None = None) -> NoReturn:
         """401 for who is nobody, 403 for who may not."""
         if request.user.is_authenticated:
             raise PermissionDenied(message, code)
-        super().permission_denied(request, message, code)  # type: ignore[arg-type]
+        super().permission_denied(request, message, code)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Limits in headers; a name for files; what is not public is kept by nobody; else its content is its ETag."""

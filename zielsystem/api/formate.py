@@ -51,7 +51,7 @@ class Json(JSONRenderer):
         """The text, in UTF-8."""
         if isinstance(data, dict) and isinstance(data.get("results"), Spalten):
             data = {**data, "results": data["results"].objekte()}
-        return super().render(data, accepted_media_type, renderer_context)  # type: ignore[no-any-return]
+        return super().render(data, accepted_media_type, renderer_context)
 
 
 class Csv(BaseRenderer):

@@ -161,7 +161,8 @@ def _in_worten(fehler: exceptions.APIException) -> str:
     if isinstance(fehler, exceptions.ParseError):
         return "Der Inhalt der Anfrage ist kein gültiges JSON (UTF-8)."
     if isinstance(fehler, exceptions.Throttled):
-        return f"Zu viele Anfragen. Die nächste ist in {int(fehler.wait or 1)} Sekunden möglich."
+        warten = int(getattr(fehler, "wait", None) or 1)
+        return f"Zu viele Anfragen. Die nächste ist in {warten} Sekunden möglich."
     return str(fehler.detail)
 
 

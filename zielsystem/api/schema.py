@@ -78,16 +78,16 @@ class Problem(serializers.Serializer[object]):
 class Seitenkopf(serializers.Serializer[object]):
     """What stands beside the rows of a page."""
 
-    naechste = serializers.CharField(allow_null=True, help_text="Adresse der nächsten Seite; null: dies ist die letzte.")
+    naechste = serializers.CharField(allow_null=True, help_text="Adresse der nächsten Seite; null: keine.")
 
 
 def antworten(schema: Any, status: int = 200, *, tabelle: bool = True) -> dict[Any, Any]:
-    """The successful answers of a door; with ``tabelle`` also as CSV and XLSX. The problems all doors have in common."""
+    """The successful answers of a door; with ``tabelle`` also as CSV and XLSX."""
     erfolg: dict[Any, Any] = {(status, JSON): schema}
     return erfolg | ({(status, CSV): str, (status, XLSX): bytes} if tabelle else {})
 
 
-class Schluesselschema(OpenApiAuthenticationExtension):
+class Schluesselschema(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """Tokens, as the description names them."""
 
     target_class = "zielsystem.schluessel.anmeldung.Schluesselanmeldung"
@@ -98,7 +98,7 @@ class Schluesselschema(OpenApiAuthenticationExtension):
         return {
             "type": "http",
             "scheme": "bearer",
-            "description": "Ein Schlüssel für eine Partei und einen Zweck. Ausgestellt wird er im Browser unter „Schlüssel“.",
+            "description": "Ein Schlüssel für Partei und Zweck, ausgestellt im Browser unter „Schlüssel“.",
         }
 
 

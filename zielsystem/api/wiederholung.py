@@ -55,7 +55,7 @@ def einmalig(handler: Handler) -> Handler:
 
 def _noch_einmal(frueher: Vorgang, anfrage: str) -> Response:
     if frueher.anfrage != anfrage:
-        raise Unverwendbar("Dieser Idempotency-Key gehört zu einer anderen Anfrage. Für eine neue braucht es einen neuen.")
+        raise Unverwendbar("Dieser Idempotency-Key gehört zu einer anderen Anfrage; eine neue braucht einen neuen.")
     return Response(frueher.inhalt, status=frueher.status, headers={"Idempotency-Replayed": "true"})
 
 

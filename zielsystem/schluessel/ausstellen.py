@@ -62,4 +62,4 @@ def widerrufe(*, schluessel: Schluessel, durch: Zugang, am: datetime) -> Schlues
         gesperrt.widerrufen_am, gesperrt.widerrufen_durch = am, durch.nutzer
         gesperrt.save(update_fields=["widerrufen_am", "widerrufen_durch"])
         eintragen(durch=durch, am=am, akt="schluessel_widerrufen", objekt=gesperrt, daten={"zweck": gesperrt.zweck})
-    return gesperrt
+    return gesperrt  # type: ignore[no-any-return]

@@ -29,7 +29,7 @@ class SchluesselQuerySet(models.QuerySet["Schluessel"]):
         return self.filter(gilt_am(am, "amt__"), widerrufen_am=None, expiry__gt=timezone.now())
 
 
-class Schluessel(AbstractAuthToken):
+class Schluessel(AbstractAuthToken):  # type: ignore[misc]
     """A token of a party for a purpose. It acts for its Amt, within ``befugnisse``, until it expires or is revoked.
 
     From django-rest-knox: ``digest`` (SHA-512 of the token), ``token_key`` (its beginning, to find it by), ``user``

@@ -30,7 +30,9 @@ class Schluesselformular(forms.Form):
     """What the token is for, what it may do, how long."""
 
     zweck = forms.CharField(
-        label="Zweck", max_length=120, help_text="Wofür der Schlüssel gebraucht wird, zum Beispiel „Fachverfahren, Monatsmeldung“."
+        label="Zweck",
+        max_length=120,
+        help_text="Wofür er gebraucht wird, zum Beispiel „Monatsmeldung aus dem Fachverfahren“.",
     )
     befugnisse = forms.MultipleChoiceField(
         label="Darf außer Lesen auch",

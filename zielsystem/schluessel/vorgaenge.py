@@ -21,9 +21,7 @@ def bekannter(*, amt_id: int, kennung: str, am: datetime) -> Vorgang | None:
     return Vorgang.objects.filter(amt=amt_id, kennung=kennung, am__gt=am - AUFBEWAHRT).first()
 
 
-def merke(
-    *, amt_id: int, kennung: str, anfrage: str, antwort: tuple[int, Mapping[str, Any]], am: datetime
-) -> None:
+def merke(*, amt_id: int, kennung: str, anfrage: str, antwort: tuple[int, Mapping[str, Any]], am: datetime) -> None:
     """Keep the answer (status and content) to a request, in the transaction of the act."""
     status, inhalt = antwort
     felder = {"anfrage": anfrage, "status": status, "inhalt": inhalt, "am": am}
