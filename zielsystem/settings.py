@@ -198,6 +198,8 @@ SPECTACULAR_SETTINGS = {
 }
 # Tokens for the API, see zielsystem/schluessel. The prefix lets scanners find one that got into a repository.
 KNOX_TOKEN_MODEL = "schluessel.Schluessel"
+# Its own table would be made although it is swapped, and hinder emptying the table of people in tests.
+MIGRATION_MODULES = {"knox": None}
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_PREFIX": "zs_", "AUTO_REFRESH": False}
 # Requests a minute: without login by address, with a token, in a session; 0 is without limit. See docs/api.md.
 API_GRENZEN = {
