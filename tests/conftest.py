@@ -73,7 +73,8 @@ def _abdruck() -> str:
     """What a migrated database depends on: every migration of the project, and what else makes tables."""
     wurzel = Path(django_settings.BASE_DIR)
     dateien = sorted((*wurzel.glob("*/migrations/*.py"), *wurzel.glob("zielsystem/*/migrations/*.py")))
-    inhalt = b"".join(datei.read_bytes() for datei in (*dateien, wurzel / "requirements-dev.lock"))
+    sonst = (wurzel / "requirements-dev.lock", wurzel / "zielsystem" / "settings.py")
+    inhalt = b"".join(datei.read_bytes() for datei in (*dateien, *sonst))
     return hashlib.sha256(inhalt).hexdigest()[:16]
 
 
