@@ -168,6 +168,40 @@ def aenderungen(alt: Inhalt, neu: Inhalt) -> tuple[Aenderung, ...]:
     return tuple(gefunden)
 
 
+TEILTITEL = {
+    "titel": "Titel",
+    "ab": "Beginn",
+    "bis": "Ende",
+    "vorbehalt": "Gremienvorbehalt",
+    "partner": "Vertragspartei",
+    "abschnitte": "Abschnitt",
+    "ziele": "Ziel",
+    "beitraege": "Beitrag",
+    "finanzen": "Finanzielle Rahmenbedingung",
+    "anlagen": "Anlage",
+}
+"""How the fields of an :class:`Inhalt` are called in a list of differences."""
+
+
+def bezeichnung(aenderung: Aenderung) -> str:
+    """Which part differs, in words: "Abschnitt: Präambel"."""
+    name = _name(aenderung.vorher if aenderung.nachher is None else aenderung.nachher)
+    return f"{TEILTITEL[aenderung.teil]}: {name}" if name else TEILTITEL[aenderung.teil]
+
+
+def _name(teil: Any) -> str:
+    match teil:
+        case Abschnitt(titel=titel) | Ziel(titel=titel) | Anlage(titel=titel):
+            return titel
+        case Partner(bezeichnung=name):
+            return name
+        case Beitrag(partner=partner):
+            return partner
+        case Finanzzeile(titel=titel, jahr=jahr):
+            return f"{titel} {jahr}"
+    return ""
+
+
 def _teile(teil: str, alt: Iterable[T], neu: Iterable[T]) -> list[Aenderung]:
     vorher, nachher = {a.code: a for a in alt}, {n.code: n for n in neu}
     codes = [*vorher, *(code for code in nachher if code not in vorher)]

@@ -16,9 +16,10 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from agreements.dokument.aenderung import aenderungsvermerke
 from agreements.dokument.entwurf import VORLAGE, fusszeile, kennzahlen_von
 from agreements.dokument.satz import Beigabe, Gesetzt, Satzform, setze
-from agreements.dokument.urkunde import Auftritt, Unterschrift, kontext
+from agreements.dokument.urkunde import Auftritt, Unterschrift, Vermerk, kontext
 from agreements.dokument.zahlenlage import zahlenlage
 from agreements.inhalt import Inhalt, aus_json
 from agreements.models import Ausfertigung, Ausfertigungsart, Festtext, Zeichnung
@@ -33,6 +34,11 @@ from zielsystem.adresse import absolut
 PRUEFSEITE = "/pruefung/"
 WARTEN = timedelta(minutes=10)
 """So long a task may take to get to an order."""
+
+_SIEGEL = (
+    "Diese Ausfertigung trägt ein elektronisches Siegel über das ganze Dokument. Ob eine Datei unverändert ist, lässt "
+    "sich ohne Anmeldung prüfen:"
+)
 
 _log = logging.getLogger(__name__)
 
@@ -130,7 +136,10 @@ def _zur_zeichnung(festtext: Festtext, inhalt: Inhalt, am: date) -> Auftritt:
     return Auftritt(
         kopf="Zur Unterzeichnung",
         fuss=fusszeile(f"Fassung zur Unterzeichnung, Text festgestellt am {tag}"),
-        vermerke=(("Zur Unterzeichnung.", f"Der Text ist am {tag} festgestellt worden und wird nicht mehr geändert."),),
+        vermerke=(
+            ("Zur Unterzeichnung.", f"Der Text ist am {tag} festgestellt worden und wird nicht mehr geändert."),
+            *aenderungsvermerke(festtext.zielvereinbarung, inhalt),
+        ),
         erzeugt_am=am,
         unterschriften=tuple(Unterschrift(partner.bezeichnung) for partner in inhalt.partner),
         pruefsumme=festtext.sha256,
@@ -148,12 +157,14 @@ def _endfassung(festtext: Festtext, inhalt: Inhalt, am: date) -> Auftritt:
     return Auftritt(
         kopf="",
         fuss=fusszeile(f"Ausfertigung, gezeichnet am {tag}"),
-        vermerke=(("Ausfertigung.", f"Alle Vertragsparteien haben gezeichnet, zuletzt am {tag}.{vorbehalt}"),),
+        vermerke=(
+            ("Ausfertigung.", f"Alle Vertragsparteien haben gezeichnet, zuletzt am {tag}.{vorbehalt}"),
+            *aenderungsvermerke(festtext.zielvereinbarung, inhalt),
+            ("Siegel.", f"{_SIEGEL} {absolut(PRUEFSEITE)}"),
+        ),
         erzeugt_am=am,
         unterschriften=tuple(map(_unterschrift, zeichnungen)),
         pruefsumme=festtext.sha256,
-        schlussvermerk="Diese Ausfertigung trägt ein elektronisches Siegel über das ganze Dokument. Ob eine Datei "
-        f"unverändert ist, lässt sich ohne Anmeldung prüfen: {absolut(PRUEFSEITE)}",
     )
 
 
@@ -167,11 +178,11 @@ def _unterschrift(zeichnung: Zeichnung) -> Unterschrift:
     )
 
 
-def _vermerke(zeichnung: Zeichnung) -> list[str]:
+def _vermerke(zeichnung: Zeichnung) -> list[Vermerk]:
     vermerke = []
     if zeichnung.niveau == Niveau.PAPIER:
-        vermerke.append(f"Abbild der unterschriebenen Seite, SHA-256 {zeichnung.sha256}")
+        vermerke.append(Vermerk("Abbild der unterschriebenen Seite, SHA-256", zeichnung.sha256))
     if zertifikat := zeichnung.zertifikat:
-        vermerke.append(f"Zertifikat: {zertifikat['inhaber']}; ausgestellt von {zertifikat['aussteller']}")
-        vermerke.append(f"Unterschriebene Datei, SHA-256 {zeichnung.sha256}")
+        vermerke.append(Vermerk(f"Zertifikat: {zertifikat['inhaber']}; ausgestellt von {zertifikat['aussteller']}"))
+        vermerke.append(Vermerk("Unterschriebene Datei, SHA-256", zeichnung.sha256))
     return vermerke

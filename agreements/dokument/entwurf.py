@@ -7,6 +7,7 @@ from datetime import date
 
 from django.template.loader import render_to_string
 
+from agreements.dokument.aenderung import aenderungsvermerke
 from agreements.dokument.satz import Gesetzt, setze
 from agreements.dokument.urkunde import Auftritt, Unterschrift, kontext
 from agreements.dokument.zahlenlage import zahlenlage
@@ -61,7 +62,10 @@ def _auftritt(vereinbarung: Zielvereinbarung, inhalt: Inhalt, am: date) -> Auftr
     return Auftritt(
         kopf="Entwurf",
         fuss=fusszeile(f"Entwurf, Stand {zahlen.tag(am)}"),
-        vermerke=(("Entwurf.", f"{steht}{vermerk}Vertragsparteien."),),
+        vermerke=(
+            ("Entwurf.", f"{steht}{vermerk}Vertragsparteien."),
+            *aenderungsvermerke(vereinbarung, inhalt),
+        ),
         erzeugt_am=am,
         unterschriften=tuple(Unterschrift(partner.bezeichnung) for partner in inhalt.partner),
     )

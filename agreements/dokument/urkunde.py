@@ -22,9 +22,18 @@ from agreements.inhalt import Abschnitt, Finanzzeile, Inhalt, Ziel
 from agreements.recht import vereinbarungsart
 from agreements.ziele import DIMENSIONSTITEL, Dimension
 from agreements.ziele.dimension import MIT_ZAHL
-from agreements.ziele.wortlaut import OHNE_AUSGANGSWERT
+from agreements.ziele.vorgabe import aus_paaren
+from agreements.ziele.wortlaut import OHNE_AUSGANGSWERT, kurzform
 from kennzahlen.recht import fassungen
 from zielsystem import zahlen
+
+
+@dataclass(frozen=True)
+class Vermerk:
+    """A remark below a signature, and the checksum (SHA-256) of the file that it is about, if it is about one."""
+
+    text: str
+    pruefsumme: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,7 @@ class Unterschrift:
     name: str = ""
     weise: str = ""
     am: str = ""
-    vermerke: tuple[str, ...] = ()
+    vermerke: tuple[Vermerk, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,6 @@ class Auftritt:
     erzeugt_am: date
     unterschriften: tuple[Unterschrift, ...]
     pruefsumme: str = ""
-    schlussvermerk: str = ""
 
 
 def kontext(inhalt: Inhalt, lage: Zahlenlage | None, auftritt: Auftritt) -> dict[str, Any]:
@@ -67,12 +75,10 @@ def kontext(inhalt: Inhalt, lage: Zahlenlage | None, auftritt: Auftritt) -> dict
         "fassung": f"{inhalt.fassung}. Fassung (Änderungsvereinbarung)" if inhalt.fassung > 1 else "",
         "laufzeit": f"{zahlen.tag(inhalt.ab)} bis {zahlen.tag(inhalt.bis - timedelta(days=1))}",
         "gegenstand": _gegenstand(inhalt),
-        "abschnitte": [_abschnittszeile(nr, a) for nr, a in enumerate(inhalt.abschnitte, start=1)],
-        "codes": {abschnitt.code for abschnitt in inhalt.abschnitte},
+        "abschnitte": [_abschnittszeile(nr, a) for nr, a in enumerate(_gliederung(inhalt), start=1)],
         "zielzeilen": [_zielzeile(ziel, lage) for ziel in inhalt.ziele],
         "beitraege": _beitraege(inhalt),
         "finanztafel": _finanztafel(inhalt.finanzen),
-        "vorbehalt": inhalt.vorbehalt,
         "lage": lage,
         "fussnoten": lage.fussnoten if lage else (),
         "legende": legende_von(lage) if lage else [],
@@ -103,6 +109,23 @@ class Abschnittszeile:
     absaetze: tuple[Absatztext, ...]
 
 
+def _gliederung(inhalt: Inhalt) -> list[Abschnitt]:
+    """The sections of the text, and what the agreement holds besides as further ones, numbered on."""
+    weitere = [
+        Abschnitt("finanzen", "Finanzielle Rahmenbedingungen", "") if inhalt.finanzen else None,
+        Abschnitt("vorbehalt", "Gremienvorbehalt", _VORBEHALT.format(inhalt.vorbehalt)) if inhalt.vorbehalt else None,
+        Abschnitt("anlagen", "Beigefügte Unterlagen", _UNTERLAGEN) if inhalt.anlagen else None,
+    ]
+    vorhandene = {abschnitt.code for abschnitt in inhalt.abschnitte}
+    return [*inhalt.abschnitte, *(einer for einer in weitere if einer and einer.code not in vorhandene)]
+
+
+_VORBEHALT = (
+    "Die Vereinbarung steht unter dem Vorbehalt der Zustimmung: {}. Sie wird erst mit diesem Beschluss wirksam."
+)
+_UNTERLAGEN = "Bestandteil der Vereinbarung sind die folgenden Dateien, festgehalten mit ihrer Prüfsumme (SHA-256):"
+
+
 def _abschnittszeile(ziffer: int, abschnitt: Abschnitt) -> Abschnittszeile:
     absaetze = tuple(
         Absatztext(luecken(absatz.text), tuple(luecken(punkt) for punkt in absatz.punkte))
@@ -122,6 +145,7 @@ class Zielzeile:
     beschreibung: str
     kennzahl: str
     ausgangswert: str
+    vereinbart: tuple[str, ...]
     dimension: str
     wortlaut: SafeString
 
@@ -135,9 +159,16 @@ def _zielzeile(ziel: Ziel, lage: Zahlenlage | None) -> Zielzeile:
         fest(ziel.beschreibung),
         f"{ziel.kennzahl} {fassungen(ziel.kennzahl)[-1].titel}" if ziel.kennzahl else "",
         gemessen.werte[0].text if gemessen else zahlen.FEHLT,
+        _vereinbart(ziel) if messbar else (zahlen.FEHLT,),
         DIMENSIONSTITEL[Dimension(ziel.dimension)] if messbar else zahlen.FEHLT,
         luecken(ziel.wortlaut if messbar else OHNE_AUSGANGSWERT),
     )
+
+
+def _vereinbart(ziel: Ziel) -> tuple[str, ...]:
+    """What is agreed, in short; "–" as long as the parameters of the dimension are open."""
+    vorgabe = aus_paaren(Dimension(ziel.dimension), ziel.vorgabe)
+    return kurzform(ziel.kennzahl, vorgabe) if vorgabe else (zahlen.FEHLT,)
 
 
 def _messbar(ziel: Ziel, gemessen: Kennzahllage | None) -> bool:

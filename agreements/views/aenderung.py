@@ -9,25 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from agreements.inhalt import Abschnitt, Aenderung, Anlage, Beitrag, Finanzzeile, Partner, Ziel
+from agreements.inhalt import Abschnitt, Aenderung, Anlage, Beitrag, Finanzzeile, Partner, Ziel, bezeichnung
 from agreements.lifecycle import unterschiede
 from agreements.views.rahmen import lade, rahmen
 from agreements.views.verhandlung_zeilen import textvergleich
 from zielsystem import zahlen
 from zielsystem.parties.doors import angemeldet
-
-TEILE = {
-    "titel": "Titel",
-    "ab": "Beginn",
-    "bis": "Ende",
-    "vorbehalt": "Gremienvorbehalt",
-    "partner": "Vertragspartei",
-    "abschnitte": "Abschnitt",
-    "ziele": "Ziel",
-    "beitraege": "Beitrag",
-    "finanzen": "Finanzielle Rahmenbedingung",
-    "anlagen": "Anlage",
-}
 
 
 @angemeldet
@@ -47,23 +34,8 @@ def aenderung(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _unterschied(aenderung: Aenderung) -> dict[str, Any]:
     vorher, nachher = aenderung.vorher, aenderung.nachher
-    name = _name(nachher if nachher is not None else vorher)
-    titel = f"{TEILE[aenderung.teil]}: {name}" if name else TEILE[aenderung.teil]
     art = "neu" if vorher is None else "entfällt" if nachher is None else "geändert"
-    return {"titel": titel, "vergleich": textvergleich(art, _text(vorher), _text(nachher))}
-
-
-def _name(teil: Any) -> str:
-    match teil:
-        case Abschnitt(titel=titel) | Ziel(titel=titel) | Anlage(titel=titel):
-            return titel
-        case Partner(bezeichnung=bezeichnung):
-            return bezeichnung
-        case Beitrag(partner=partner):
-            return partner
-        case Finanzzeile(titel=titel, jahr=jahr):
-            return f"{titel} {jahr}"
-    return ""
+    return {"titel": bezeichnung(aenderung), "vergleich": textvergleich(art, _text(vorher), _text(nachher))}
 
 
 def _text(teil: Any) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from agreements.ziele.dimension import GUENSTIG, Dimension, Richtung, groessentitel, ist_veraenderung
+from agreements.ziele.dimension import GUENSTIG, RICHTUNGSTITEL, Dimension, Richtung, groessentitel, ist_veraenderung
 from agreements.ziele.vorgabe import (
+    MASSSTABTITEL,
     Beobachtung,
     Jahreskorridor,
     Jahreswert,
@@ -63,6 +64,28 @@ def wortlaut(kennzahl: str, vorgabe: Vorgabe, laufzeit: Geltung) -> str:
             return _meilensteine(meilensteine)
         case Beobachtung():
             return f"Die {groessentitel(kennzahl)} wird ohne Zielwert beobachtet und im Zieldialog ausgewertet."
+
+
+def kurzform(kennzahl: str, vorgabe: Vorgabe) -> tuple[str, ...]:
+    """What is agreed about a Ziel in the fewest words, for the cell of a table: a line per year where years differ."""
+    match vorgabe:
+        case Zielwert(jahre):
+            return _je_jahr([(j.jahr, f"{_schwelle(kennzahl)} {anteil(kennzahl, j.wert)}") for j in jahre])
+        case Zielkorridor(jahre):
+            return _je_jahr([(j.jahr, f"{anteil(kennzahl, j.von)} bis {anteil(kennzahl, j.bis)}") for j in jahre])
+        case Tendenz(richtung, um):
+            grenze = f" um {zahlen.prozentpunkte(um).removeprefix('+')}"
+            return (f"{RICHTUNGSTITEL[richtung]}{grenze if um and richtung is not Richtung.HALTEN else ''}",)
+        case Relativ(massstab):
+            return (MASSSTABTITEL[massstab],)
+        case Qualitativ(meilensteine):
+            return ("ein Meilenstein" if len(meilensteine) == 1 else f"{len(meilensteine)} Meilensteine",)
+        case Beobachtung():
+            return ("wird beobachtet",)
+
+
+def _je_jahr(jahre: Sequence[tuple[int, str]]) -> tuple[str, ...]:
+    return tuple(f"{jahr}: {text}" if len(jahre) > 1 else text for jahr, text in jahre)
 
 
 def _zielwerte(kennzahl: str, jahre: Sequence[Jahreswert], laufzeit: Geltung) -> str:

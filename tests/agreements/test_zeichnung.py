@@ -6,6 +6,7 @@ import hashlib
 import io
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,8 +16,9 @@ from django.db import connections
 from pypdf import PdfReader
 
 from agreements.beteiligung import widerrufe_nachweis
+from agreements.dokument.aenderung import aenderungsvermerke
 from agreements.dokument.ausfertigung import beauftrage_ausfertigung, fertige_aus, hole_nach
-from agreements.lifecycle import abstimmen, nicht_zustande_kommen, setze_vorbehalt, zurueck_in_verhandlung
+from agreements.lifecycle import abstimmen, aendern, nicht_zustande_kommen, setze_vorbehalt, zurueck_in_verhandlung
 from agreements.models import (
     Ablehnung,
     Ausfertigung,
@@ -30,6 +32,7 @@ from agreements.models import (
 from agreements.recht import Zustand
 from agreements.siegel.befund import Siegelzustand, pruefe_siegel
 from agreements.siegel.schluessel import siegelstelle
+from agreements.verhandlung import inhalt_von
 from agreements.zeichnung import (
     Eingereicht,
     benenne_unterzeichner,
@@ -74,6 +77,21 @@ def blatt() -> bytes:
     from agreements.dokument.satz import setze
 
     return setze('<!DOCTYPE html><html lang="de"><title>Scan</title><body><p>Unterschrift</p></body></html>').pdf
+
+
+def test_an_amendment_says_on_its_title_page_what_it_takes_the_place_of(welt: Welt) -> None:
+    original = zeichenbar(welt)
+    for wer in ("bmas", "land-06"):
+        zeichne(wer, welt)
+    original.refresh_from_db()
+    neu = aendern(vereinbarung=original, durch=welt.zugang("bmas", Rolle.LEITUNG), am=JETZT, grund="Neue Lage")
+    inhalt = inhalt_von(neu)
+    assert aenderungsvermerke(original, inhalt_von(original)) == ()
+    assert aenderungsvermerke(neu, inhalt)[0][1].endswith("vom 21.11.2026. Der Wortlaut ist noch derselbe.")
+    anders = replace(inhalt, vorbehalt="Kabinett", abschnitte=inhalt.abschnitte[1:], finanzen=())
+    assert aenderungsvermerke(neu, anders)[0][1].endswith(
+        "Geändert: Gremienvorbehalt; Abschnitt: Gemeinsame Erklärung."
+    )
 
 
 # -- Who, and in which order -----------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ from agreements.ziele.vorgabe import (
     als_paare,
     aus_paaren,
 )
-from agreements.ziele.wortlaut import wortlaut
+from agreements.ziele.wortlaut import kurzform, wortlaut
 from agreements.ziele.zeitraum import basismonat, endmonate
 from agreements.ziele.zielerreichung import Ergebnis, Messlage, Messwert, Vergleichswerte, bewerte
 from kennzahlen.recht import KENNZAHL_CODES
@@ -270,3 +270,30 @@ def test_the_sentence_in_the_agreement(kennzahl: str, vorgabe: Vorgabe, laufzeit
     text = wortlaut(kennzahl, vorgabe, laufzeit).replace("\u202f", " ").replace("\u00a0", " ")
     assert satz in text
     assert text.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("kennzahl", "vorgabe", "zeilen"),
+    [
+        ("K2", Zielwert((Jahreswert(2027, Decimal("0.253")),)), ("mindestens 25,3 %",)),
+        (
+            "K3",
+            Zielwert((Jahreswert(2027, Decimal("-0.01")), Jahreswert(2028, Decimal("-0.015")))),
+            ("2027: höchstens −1,0 %", "2028: höchstens −1,5 %"),
+        ),
+        (
+            "K2",
+            Zielkorridor((Jahreskorridor(2027, Decimal("0.2"), Decimal("0.22")),)),
+            ("20,0 % bis 22,0 %",),
+        ),
+        ("K2", Tendenz(Richtung.STEIGERN), ("steigern",)),
+        ("K2", Tendenz(Richtung.STEIGERN, Decimal("0.005")), ("steigern um 0,5 Prozentpunkte",)),
+        ("K2", Tendenz(Richtung.HALTEN, Decimal("0.005")), ("halten",)),
+        ("K2", Relativ(Massstab.MEDIAN), ("mindestens so günstig wie der Median der Vergleichsgruppe",)),
+        ("", Qualitativ((Meilenstein("A", date(2027, 3, 31)),)), ("ein Meilenstein",)),
+        ("K1", Beobachtung(), ("wird beobachtet",)),
+    ],
+)
+def test_what_is_agreed_in_the_fewest_words(kennzahl: str, vorgabe: Vorgabe, zeilen: tuple[str, ...]) -> None:
+    kurz = tuple(zeile.replace("\u202f", " ").replace("\u00a0", " ") for zeile in kurzform(kennzahl, vorgabe))
+    assert kurz == zeilen
