@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -123,6 +124,17 @@ def halte_stimme_fest(
     if sitz is None:
         raise NichtMoeglich(f"{mitgliedschaft.name} ist weder anwesend noch vertreten und hat hier keine Stimme.")
     return _gib_ab(abstimmung, sitz, votum, durch, am)
+
+
+@transaction.atomic
+def halte_stimmen_fest(
+    *, abstimmung: Abstimmung, vota: Iterable[tuple[Mitgliedschaft, Votum]], durch: Zugang, am: datetime
+) -> list[Stimme]:
+    """Record the votes of several members, all of them or none. Raises as :func:`halte_stimme_fest`."""
+    return [
+        halte_stimme_fest(abstimmung=abstimmung, mitgliedschaft=mitglied, votum=votum, durch=durch, am=am)
+        for mitglied, votum in vota
+    ]
 
 
 @transaction.atomic
