@@ -268,7 +268,7 @@ class _Zusammenstellung:
         yield from (f"{', '.join(codes)}: {grund}" for grund, codes in gruende.items())
 
 
-VERLAUF = 800, 280
+VERLAUF = 800, 240
 """Size of a chart over time in pixels; it is printed 170 mm wide."""
 
 HOEHE_IM_NETZ = 400

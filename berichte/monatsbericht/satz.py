@@ -19,14 +19,12 @@ def setze(inhalt: Berichtsinhalt) -> Gesetzt:
 
 
 def _kontext(inhalt: Berichtsinhalt) -> dict[str, Any]:
+    bilder = [bild for abschnitt in inhalt.abschnitte for bild in (abschnitt.verlauf, abschnitt.lage) if bild]
+    quellen = iter(zeichnungen.quellen([bild.spec for bild in bilder]))
     return {
         "inhalt": inhalt,
         "abschnitte": [
-            {
-                "abschnitt": abschnitt,
-                "verlauf": zeichnungen.quelle(abschnitt.verlauf.spec),
-                "lage": zeichnungen.quelle(abschnitt.lage.spec) if abschnitt.lage else "",
-            }
+            {"abschnitt": abschnitt, "verlauf": next(quellen), "lage": next(quellen) if abschnitt.lage else ""}
             for abschnitt in inhalt.abschnitte
         ],
         "legende": zeichnungen.legende(inhalt.linien, inhalt.band),
