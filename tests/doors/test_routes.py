@@ -21,6 +21,21 @@ OFFEN, ANGEMELDET = "offen", "angemeldet"
 PARTEIEN = ("bmas", "bmf", "ba", "dlt", "land-05", "kommune-05111", "jobcenter-05111", "jobcenter-05124")
 """One of each kind."""
 
+SDMX_DATEN = (
+    r"api/sdmx/2.1/^(?:stand/(?P<stand>[^/]+)/)?"
+    r"data/(?P<fluss>[^/]+)(?:/(?P<schluessel>[^/]*)(?:/(?P<anbieter>[^/]+))?)?/?$"
+)
+SDMX_STRUKTUREN = (
+    r"api/sdmx/2.1/^(?:stand/(?P<stand>[^/]+)/)?"
+    r"(?P<art>[a-z]+)(?:/(?P<agentur>[^/]+)(?:/(?P<kennung>[^/]+)(?:/(?P<version>[^/]+))?)?)?/?$"
+)
+MUSTER_ALS_AUSDRUCK = {
+    "^api/.*/$": "/api/v1/gibt-es-nicht/",
+    SDMX_DATEN: "/api/sdmx/2.1/data/KENNZAHLEN/all",
+    SDMX_STRUKTUREN: "/api/sdmx/2.1/dataflow/BMAS",
+}
+"""Routes written as regular expressions, with an example."""
+
 ROUTEN: dict[str, str | Befugnis] = {
     "": OFFEN,
     "gesund/": OFFEN,
@@ -35,6 +50,7 @@ ROUTEN: dict[str, str | Befugnis] = {
     # accounts
     "konto/anmelden/": OFFEN,
     "konto/abmelden/": OFFEN,
+    "konto/eingabe/": ANGEMELDET,
     "konto/gesperrt/": OFFEN,
     "konto/registrieren/": OFFEN,
     "konto/passwort/": ANGEMELDET,
@@ -127,6 +143,11 @@ ROUTEN: dict[str, str | Befugnis] = {
     "api/v1/zielvereinbarungen/": ANGEMELDET,
     "api/v1/zielvereinbarungen/<int:pk>/": ANGEMELDET,
     "api/v1/zielvereinbarungen/<int:pk>/uebergaenge/": ANGEMELDET,
+    "api/v1/katalog/": OFFEN,
+    "api/v1/katalog/<int:pk>/": OFFEN,
+    "api/sdmx/2.1/": OFFEN,
+    SDMX_DATEN: OFFEN,
+    SDMX_STRUKTUREN: OFFEN,
     "^api/.*/$": OFFEN,
     # reports rest on what is published and are public; the sheet on the Ziele is not
     "berichte/": OFFEN,
@@ -249,8 +270,8 @@ MUSTER = dict(alle_muster())
 
 def adresse(muster: URLPattern, route: str) -> str:
     """The route with an example in place of every variable."""
-    if route == "^api/.*/$":
-        return "/api/v1/gibt-es-nicht/"
+    if route in MUSTER_ALS_AUSDRUCK:
+        return MUSTER_ALS_AUSDRUCK[route]
     for name, converter in muster.pattern.converters.items():
         for schreibweise in (f"<{_art(converter)}:{name}>", f"<{name}>"):
             route = route.replace(schreibweise, BEISPIELE[name])
