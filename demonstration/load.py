@@ -21,12 +21,13 @@ from demonstration.figures import FEHLT
 from demonstration.logins import load_logins
 from demonstration.own_figures import load_own_figures
 from demonstration.planning import load_planung
+from demonstration.reporting import add_notes, days_before, publish, without_the_late
 from demonstration.structure import load_structure
 from kennzahlen.cube import Cube
 from kennzahlen.kalender import faelliger_berichtsmonat
 from kennzahlen.meldungen.meldung import uebernimm
+from kennzahlen.models import Veroeffentlichung
 from kennzahlen.recht import SPALTE
-from kennzahlen.veroeffentlichungen.veroeffentlichung import veroeffentliche
 from zielsystem.parties.models import Installation, Partei
 from zielsystem.parties.zugriff import betrieb
 
@@ -77,11 +78,13 @@ def load(umfang: Umfang, *, am: datetime) -> None:
 def load_figures(*, am: datetime) -> None:
     """Report, release and publish the invented figures in two steps, the second with corrections of the first."""
     cube = reported_cube()
-    for tag, zahlen in ((VORLETZTER_STAND, _as_first_reported(cube)), (LETZTER_STAND, cube)):
+    for tag, zahlen in ((VORLETZTER_STAND, _as_first_reported(cube)), (LETZTER_STAND, without_the_late(cube))):
         dann = zeitpunkt(tag, am)
         durch = betrieb(timezone.localdate(dann))
-        uebernimm(cube=zahlen, quelle=QUELLE, durch=durch, am=dann, freigeben=True)
-        veroeffentliche(bis=faelliger_berichtsmonat(tag), durch=durch, am=dann)
+        tage = days_before(zahlen, durch.am)
+        uebernimm(cube=zahlen, quelle=QUELLE, durch=durch, am=dann, freigeben=True, tage_her=tage)
+        publish(bis=faelliger_berichtsmonat(tag), durch=durch, am=dann)
+    add_notes(Veroeffentlichung.objects.latest("pk"), am=dann)
 
 
 def zeitpunkt(tag: date, am: datetime) -> datetime:

@@ -130,7 +130,8 @@ class Angaben:
 class Auftrag:
     """Who delivers, when, from where, and whether to release; ``daten`` goes into the journal.
 
-    ``mit_nachricht``: the Jobcenter are told by e-mail what remains to be explained.
+    ``mit_nachricht``: the Jobcenter are told by e-mail what remains to be explained. ``tage_her`` [unit, month] by the
+    id of the Jobcenter's party and the month: so many days earlier it was reported elsewhere.
     """
 
     durch: Zugang
@@ -139,6 +140,7 @@ class Auftrag:
     quelle: str
     daten: Mapping[str, Any] = field(default_factory=dict)
     mit_nachricht: bool = False
+    tage_her: Mapping[tuple[int, date], int] = field(default_factory=dict)
 
     @property
     def tag(self) -> date:
@@ -186,8 +188,13 @@ def melde_lieferung(
 
 
 @transaction.atomic
-def uebernimm(*, cube: Cube, quelle: str, durch: Zugang, am: datetime, freigeben: bool) -> Ergebnis:
+def uebernimm(
+    *, cube: Cube, quelle: str, durch: Zugang, am: datetime, freigeben: bool, tage_her: Ganze | None = None
+) -> Ergebnis:
     """Take over figures that are in a cube already (units are ids of parties), by the same checks and writes.
+
+    ``tage_her`` [unit, month] for figures that were reported elsewhere: how many days before. It counts for the first
+    version of a month; a correction is of the day on which it is made.
 
     Raises ``ValueError`` where a figure is no whole number or belongs to no Jobcenter of its month; the rest as
     :func:`einlesen`.
@@ -203,7 +210,15 @@ def uebernimm(*, cube: Cube, quelle: str, durch: Zugang, am: datetime, freigeben
         groessen=groesse,
         werte=werte.astype(np.int64),
     )
-    return _melde(angaben, Auftrag(durch, am, freigeben, quelle))
+    frueher = {} if tage_her is None else _nach_ort(cube, tage_her)
+    return _melde(angaben, Auftrag(durch, am, freigeben, quelle, tage_her=frueher))
+
+
+def _nach_ort(cube: Cube, tage: Ganze) -> dict[tuple[int, date], int]:
+    return {
+        (cube.einheiten[einheit], cube.monate[monat]): int(tage[einheit, monat])
+        for einheit, monat in zip(*(achse.tolist() for achse in np.nonzero(tage)), strict=True)
+    }
 
 
 def jobcenterschluessel() -> dict[str, tuple[int, tuple[Geltung, ...]]]:
@@ -352,20 +367,34 @@ def _schreibe(plan: Plan, auftrag: Auftrag, funde: Sequence[Fund]) -> list[int]:
     bestand = plan.bestand
     einheit, monat = np.nonzero(plan.betroffen)
     ort = (einheit, monat)
+    jobcenter = np.array(bestand.achse.jobcenter, dtype=np.int64)[einheit]
     in_arbeit_id = np.where(plan.in_arbeit, bestand.in_arbeit_id, 0)[ort]
     fassungen = Fassungen(
         in_arbeit_id=in_arbeit_id,
         gueltig_id=bestand.gueltig_id[ort],
-        jobcenter=np.array(bestand.achse.jobcenter, dtype=np.int64)[einheit],
+        jobcenter=jobcenter,
         monat=np.array(bestand.monate, dtype="datetime64[M]")[monat],
         version=bestand.version[ort] + 1,
         werte=plan.nachher[ort],
+        tage_her=_tage_her(auftrag, plan, ort),
     )
     durch_id = auftrag.durch.nutzer.pk if auftrag.durch.nutzer else None
     ids = schreibe(fassungen, Vermerk(plan.ziel, auftrag.quelle, auftrag.grund, auftrag.am, durch_id))
     meldung_id = dict(zip(zip(einheit.tolist(), monat.tolist(), strict=True), ids.tolist(), strict=True))
     befunde = _schreibe_befunde(funde, meldung_id, bestand)
     return sorted({befund.meldung_id for befund in befunde if befund.schwere == Schwere.WEICH})
+
+
+def _tage_her(auftrag: Auftrag, plan: Plan, ort: tuple[Ganze, Ganze]) -> Ganze:
+    """Days since the first versions were reported elsewhere, row by row; a correction is of today."""
+    tage = np.zeros(plan.betroffen.shape, dtype=np.int64)
+    if auftrag.tage_her:
+        stelle = {partei: nr for nr, partei in enumerate(plan.bestand.achse.jobcenter)}
+        lage = {monat: nr for nr, monat in enumerate(plan.bestand.monate)}
+        for (partei, monat), anzahl in auftrag.tage_her.items():
+            tage[stelle[partei], lage[monat]] = anzahl
+    neue: Ganze = np.where(plan.bestand.version == 0, tage, 0)[ort]
+    return neue
 
 
 def _benachrichtige(meldungen: list[int], auftrag: Auftrag) -> None:

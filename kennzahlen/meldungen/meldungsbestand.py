@@ -138,7 +138,8 @@ class Fassungen:
     """Versions to be written, one per row.
 
     ``in_arbeit_id`` is the Meldung in work that becomes this version, or 0 for a new row; ``gueltig_id`` the valid
-    version that it corrects, or 0; ``werte`` [row, Grundgröße], NaN for what is not reported.
+    version that it corrects, or 0; ``werte`` [row, Grundgröße], NaN for what is not reported; ``tage_her``: so many
+    days before the act the month was reported elsewhere, 0 where it is reported by the act.
     """
 
     in_arbeit_id: Ganze
@@ -147,6 +148,7 @@ class Fassungen:
     monat: NDArray[np.datetime64]
     version: Ganze
     werte: Zahlen
+    tage_her: Ganze
 
     def __len__(self) -> int:
         return len(self.version)
@@ -170,11 +172,13 @@ _EINGANG = (
     Spalte("jobcenter_id", ">i8"),
     Spalte("tag", ">i4"),
     Spalte("version", ">i2"),
+    Spalte("tage_her", ">i4"),
     Spalte("werte", ">i8", len(GRUNDGROESSEN)),
 )
 _ANLEGEN = """
     CREATE TEMPORARY TABLE eingang (
-        id bigint, neu smallint, gueltig_id bigint, jobcenter_id bigint, tag integer, version smallint, werte bigint[]
+        id bigint, neu smallint, gueltig_id bigint, jobcenter_id bigint, tag integer, version smallint,
+        tage_her integer, werte bigint[]
     ) ON COMMIT DROP
 """
 _ABLOESEN = f"""
@@ -195,7 +199,8 @@ _EINFUEGEN = f"""
         erfasst_am, erfasst_durch_id, freigegeben_am, freigegeben_durch_id, fassung, nichts_zu_melden)
     SELECT id, jobcenter_id, DATE '2000-01-01' + tag, version, %(zustand)s,
         array_replace(werte, %(fehlt)s, NULL), %(quelle)s, CASE WHEN gueltig_id = 0 THEN '' ELSE %(grund)s END,
-        %(am)s, %(durch)s, %(freigegeben_am)s, %(freigegeben_durch)s, 1,
+        %(am)s - make_interval(days => tage_her), %(durch)s,
+        %(freigegeben_am)s - make_interval(days => tage_her), %(freigegeben_durch)s, 1,
         ARRAY(
             SELECT nr FROM {_TABELLE} AS gueltig, unnest(gueltig.nichts_zu_melden) AS nr
             WHERE gueltig.id = eingang.gueltig_id AND eingang.werte[nr] = 0
@@ -243,5 +248,6 @@ def _eingang(fassungen: Fassungen, ids: Ganze) -> NDArray[Any]:
     block["jobcenter_id"] = fassungen.jobcenter
     block["tag"] = tage_von(fassungen.monat)
     block["version"] = fassungen.version
+    block["tage_her"] = fassungen.tage_her
     block["werte"]["wert"] = werte_von(fassungen.werte)
     return block

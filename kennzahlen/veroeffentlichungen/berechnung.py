@@ -62,8 +62,10 @@ def beauftrage(*, bis_monat: date, durch: Zugang, am: datetime) -> Berechnung:
     return berechnung
 
 
-def fuehre_aus(*, berechnung: Berechnung, am: datetime) -> Ergebnis:
+def fuehre_aus(*, berechnung: Berechnung, am: datetime, uhr: Callable[[], datetime] = timezone.now) -> Ergebnis:
     """Carry a computation out, from the beginning; one that is finished already changes nothing.
+
+    ``am`` is the moment as of which is published, ``uhr`` tells when it begins, stirs and ends.
 
     It is done in the name of whoever asked for it, as far as that person may still. What stops it is recorded and
     raised: ``PermissionDenied``, :class:`NichtsZuVeroeffentlichen`, or what the system itself failed of.
@@ -73,16 +75,16 @@ def fuehre_aus(*, berechnung: Berechnung, am: datetime) -> Ergebnis:
         return Ergebnis(berechnung.veroeffentlichung, neu=False)
     if berechnung.beendet_am is not None:
         raise NichtsZuVeroeffentlichen(berechnung.fehler)
-    _beginne(berechnung, am)
+    _beginne(berechnung, am, uhr())
     try:
         with _regung(berechnung) as fortschritt, transaction.atomic():
             durch = _handelnder(berechnung, timezone.localdate(am))
             ergebnis = veroeffentliche(bis=berechnung.bis_monat, durch=durch, am=am, fortschritt=fortschritt)
-            return _schliesse_ab(berechnung, ergebnis)
+            return _schliesse_ab(berechnung, ergebnis, uhr())
     except Ueberholt:
-        return fuehre_aus(berechnung=berechnung, am=am)
+        return fuehre_aus(berechnung=berechnung, am=am, uhr=uhr)
     except Exception as fehler:
-        _halte_fest(berechnung, fehler)
+        _halte_fest(berechnung, fehler, uhr())
         raise
 
 
@@ -116,17 +118,16 @@ def _handelnder(berechnung: Berechnung, am: date) -> Zugang:
 
 
 @transaction.atomic
-def _beginne(berechnung: Berechnung, am: datetime) -> None:
+def _beginne(berechnung: Berechnung, am: datetime, jetzt: datetime) -> None:
     durch = betrieb(timezone.localdate(am))
     vollziehe(BERECHNUNG, "beginnen", berechnung, stand=_ohne_bedingungen, durch=durch, am=am)
     Berechnung.objects.filter(pk=berechnung.pk).update(
-        begonnen_am=am, letzte_regung_am=timezone.now(), fortschritt=Schritt.WARTEN
+        begonnen_am=am, letzte_regung_am=jetzt, fortschritt=Schritt.WARTEN
     )
 
 
-def _schliesse_ab(berechnung: Berechnung, ergebnis: Ergebnis) -> Ergebnis:
+def _schliesse_ab(berechnung: Berechnung, ergebnis: Ergebnis, jetzt: datetime) -> Ergebnis:
     """In the transaction of the release. What another worker ended while this one waited stays as it is."""
-    jetzt = timezone.now()
     offene = Berechnung.objects.select_for_update().filter(pk=berechnung.pk, zustand__in=[z.value for z in OFFEN])
     if not offene:
         raise Ueberholt
@@ -142,9 +143,8 @@ def _schliesse_ab(berechnung: Berechnung, ergebnis: Ergebnis) -> Ergebnis:
 
 
 @transaction.atomic
-def _halte_fest(berechnung: Berechnung, fehler: Exception) -> None:
+def _halte_fest(berechnung: Berechnung, fehler: Exception, jetzt: datetime) -> None:
     """The end of a computation that failed: what stops it in words, everything else as one sentence."""
-    jetzt = timezone.now()
     grund = str(fehler) if isinstance(fehler, NichtsZuVeroeffentlichen | PermissionDenied) else FEHLERSATZ
     Berechnung.objects.filter(pk=berechnung.pk).update(fehler=grund, beendet_am=jetzt)
     durch = betrieb(timezone.localdate(jetzt))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
@@ -12,6 +12,8 @@ from agreements.lifecycle import stand_von
 from agreements.models import Massnahme, Nachweis, Textfassung, Zieldialog, Zielvereinbarung
 from agreements.recht import VEREINBARUNG, Zustand
 from agreements.verhandlungsrecht import Fassungszustand
+from kennzahlen.meldungen.termine import Terminstand, tafel
+from kennzahlen.models import Berechnung, Veroeffentlichung
 from zielsystem.journal.models import Eintrag
 from zielsystem.parties.models import Nutzer
 from zielsystem.parties.zugriff import zugaenge
@@ -37,6 +39,19 @@ WAITING = {
     "zkt.controlling": {"massnahme"},
 }
 """What has to wait for a login, at least, beside the Nachweise."""
+
+
+def assert_reporting(erste: Veroeffentlichung, zweite: Veroeffentlichung) -> None:
+    """Most report on time, some late, some not yet; what was computed and what is to be said of it can be seen."""
+    ministerium = zugaenge(Nutzer.objects.get(username="bmas.controlling"), zweite.stand)[0]
+    for monat, offene in ((date(2026, 10, 1), 11), (date(2026, 9, 1), 0), (date(2025, 3, 1), 0)):
+        eine = tafel(ministerium, monat)
+        assert eine.anzahlen[Terminstand.UEBERFAELLIG] == offene
+        assert 0.85 < eine.puenktliche / len(eine.zeilen) < 0.97
+    berechnungen = Berechnung.objects.order_by("pk")
+    assert [b.veroeffentlichung for b in berechnungen] == [erste, zweite]
+    assert all(b.angefordert_am < b.beendet_am < b.angefordert_am + timedelta(minutes=1) for b in berechnungen)
+    assert sorted(zweite.hinweise.values_list("art", flat=True)) == ["datenproblem", "erlaeuterung"]
 
 
 def _moved() -> list[Zielvereinbarung]:
