@@ -10,7 +10,7 @@ from zielsystem.journal.views import journal
 from zielsystem.law_page import recht
 from zielsystem.parameter_page import festsetzen, parameter, verlauf, zuruecknehmen
 from zielsystem.parties.doors import angemeldet, offen
-from zielsystem.parties.views import gesund, handeln_fuer, startseite
+from zielsystem.parties.views import eingabe, gesund, handeln_fuer, startseite
 
 KONTO: list[URLPattern | URLResolver] = [
     path("anmelden/", offen(konto.LoginView.as_view()), name="account_login"),
@@ -47,6 +47,7 @@ urlpatterns = [
     path("recht/parameter/<str:code>/", verlauf, name="parameter_verlauf"),
     path("recht/parameter/<str:code>/festsetzen/", festsetzen, name="parameter_festsetzen"),
     path("pruefung/", pruefung, name="pruefung"),
+    path("konto/eingabe/", eingabe, name="eingabe"),
     path("konto/", include(KONTO)),
     path("konten/", include("zielsystem.konten.urls")),
     path("schluessel/", include("zielsystem.schluessel.urls")),

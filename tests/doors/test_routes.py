@@ -194,6 +194,7 @@ ROUTEN: dict[str, str | Befugnis] = {
     "zielvereinbarungen/<int:pk>/verwerfen/": Befugnis.RUNDE_PLANEN,
     "zielvereinbarungen/<int:pk>/nachweise/": ANGEMELDET,
     "zielvereinbarungen/<int:pk>/nachweise/<str:art>/": Befugnis.NACHWEIS_ERFASSEN,
+    "zielvereinbarungen/<int:pk>/nachweise/<str:art>/anmelden/": Befugnis.NACHWEIS_ERFASSEN,
     "zielvereinbarungen/nachweise/<int:pk>/": ANGEMELDET,
     "zielvereinbarungen/nachweise/<int:pk>/widerruf/": Befugnis.NACHWEIS_ERFASSEN,
     "zielvereinbarungen/vereinbarungen/<int:pk>/entwurf/": Befugnis.ENTWURF_ERZEUGEN,

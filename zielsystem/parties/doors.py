@@ -11,6 +11,7 @@ What somebody sees behind the door is a matter of :mod:`zielsystem.parties.zugri
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import unquote
@@ -18,10 +19,13 @@ from urllib.parse import unquote
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from zielsystem.befugnisse import Befugnis
+from zielsystem.parties.verwahrung import merke_person, vergiss_gesendetes, verwahre
 from zielsystem.parties.zugriff import Zugang, anonym, zugaenge
 
 SITZUNGSFELD = "amt"
@@ -83,7 +87,10 @@ class TuerMiddleware:
             raise BadRequest("Die Adresse enthält ein Zeichen, das es nirgends gibt.")
         request.zugaenge = _zugaenge(request)  # type: ignore[attr-defined]
         request.zugang = _gewaehlt(request)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        war_angemeldet = request.user.is_authenticated
+        antwort = self.get_response(request)
+        merke_person(request, antwort, war_angemeldet=war_angemeldet)
+        return _zur_naechsten_seite(request) if _nimmt_nur_eingaben(request, antwort) else antwort
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
@@ -94,6 +101,8 @@ class TuerMiddleware:
             raise ImproperlyConfigured(f"Die Ansicht {view!r} hat keine Türregel.")
         zugang: Zugang = request.zugang  # type: ignore[attr-defined]
         if regel.laesst_ein(zugang) or getattr(getattr(view, "cls", None), "fragt_die_regel_selbst", False):
+            if request.method == "POST" and zugang.nutzer is not None:
+                vergiss_gesendetes(request)
             return None
         if zugang.nutzer is None:
             return _zur_anmeldung(request)
@@ -101,11 +110,32 @@ class TuerMiddleware:
 
 
 def _zur_anmeldung(request: HttpRequest) -> HttpResponseBase:
-    """To the login, and back afterwards; a page that asked by htmx goes there as a whole, and comes back as a whole."""
+    """To the login, and back afterwards; a page that asked by htmx goes there as a whole, and comes back as a whole.
+
+    What was typed into a form waits there (:mod:`zielsystem.parties.verwahrung`).
+    """
     htmx = getattr(request, "htmx", None)
+    if request.method == "POST" and not htmx and verwahre(request):
+        return redirect_to_login(reverse("eingabe"))
     if htmx and htmx.current_url_abs_path:
         return HttpResponseClientRedirect(redirect_to_login(htmx.current_url_abs_path).url)
     return redirect_to_login(request.get_full_path())
+
+
+def _nimmt_nur_eingaben(request: HttpRequest, antwort: HttpResponseBase) -> bool:
+    """Whether somebody opened an address that only takes what is sent to it: by "back", or after logging in."""
+    return request.method == "GET" and antwort.status_code == 405 and not request.path.startswith("/api/")
+
+
+def _zur_naechsten_seite(request: HttpRequest) -> HttpResponseBase:
+    """To the page that such an address belongs to: the nearest one above it."""
+    teile = request.path.strip("/").split("/")
+    for laenge in range(len(teile) - 1, 0, -1):
+        seite = f"/{'/'.join(teile[:laenge])}/"
+        with suppress(Resolver404):
+            resolve(seite)
+            return redirect(seite)
+    return redirect("/")
 
 
 def _zugaenge(request: HttpRequest) -> list[Zugang]:

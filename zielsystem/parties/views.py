@@ -7,10 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zielsystem.parties.doors import SITZUNGSFELD, angemeldet, offen
 from zielsystem.parties.recht import JOBCENTER
+from zielsystem.parties.verwahrung import vergiss, verwahrtes
 from zielsystem.parties.zugriff import Zugang
 
 
@@ -83,3 +84,14 @@ def gesund(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("gesund\n", content_type="text/plain")
+
+
+@angemeldet
+@require_http_methods(["GET", "POST"])
+def eingabe(request: HttpRequest) -> HttpResponse:
+    """What was typed while the session ran out, to be sent off or (POST) discarded."""
+    stand = verwahrtes(request)
+    if request.method == "POST" or stand is None:
+        vergiss(request)
+        return redirect("/")
+    return render(request, "eingabe.html", {"eingabe": stand, "brotkrumen": [("Start", "/"), ("Ihre Eingabe", None)]})
