@@ -1,4 +1,4 @@
-"""Bodies with members for tests: a Kooperationsausschuss of Land 05, and what a test needs to take it through a session.
+"""Bodies with members for tests: a Kooperationsausschuss of Land 05, and the steps of its sessions.
 
 Members are people of the small world (:mod:`tests.welt`) by their role: for the Land and the BMAS each Leitung,
 Sachbearbeitung and Controlling.
@@ -60,7 +60,11 @@ class Ausschuss:
         """A session of a day, planned."""
         vorhaben = planung.Vorhaben("Herbstsitzung", am(tag, 10), ort="Raum 1")
         return planung.einberufen(
-            gremium=self.gremium, vorhaben=vorhaben, durch=self.stelle(), am=JETZT, **angaben  # type: ignore[arg-type]
+            gremium=self.gremium,
+            vorhaben=vorhaben,
+            durch=self.stelle(),
+            am=JETZT,
+            **angaben,  # type: ignore[arg-type]
         )
 
     def setze_auf(self, sitzung: Sitzung, gegenstand: str = "verfahren_nr2", **angaben: str) -> Tagesordnungspunkt:
@@ -76,9 +80,7 @@ class Ausschuss:
     def halte_fest(self, sitzung: Sitzung, *abwesend: str, **vertreten: int) -> Sitzung:
         """Attendance of all members: those named are absent, the others there."""
         angaben = [
-            verlauf.Anwesenheitsangabe(
-                mitglied.pk, Teilnahme.ABWESEND if name in abwesend else Teilnahme.ANWESEND
-            )
+            verlauf.Anwesenheitsangabe(mitglied.pk, Teilnahme.ABWESEND if name in abwesend else Teilnahme.ANWESEND)
             for name, mitglied in self.mitglieder.items()
         ]
         zur_zeit = am(timezone.localdate(sitzung.beginn), 10)
@@ -145,6 +147,4 @@ def ausschuss(welt: Welt, art: Gremiumart, bezug: str | None, *parteien: str, vo
 
 def kooperationsausschuss(welt: Welt) -> Ausschuss:
     """That of Land 05, chaired by the Leitung of the Land."""
-    return ausschuss(
-        welt, Gremiumart.KOOPERATIONSAUSSCHUSS, "land-05", "land-05", "bmas", vorsitz="land-05.leitung"
-    )
+    return ausschuss(welt, Gremiumart.KOOPERATIONSAUSSCHUSS, "land-05", "land-05", "bmas", vorsitz="land-05.leitung")
