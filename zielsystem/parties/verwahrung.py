@@ -82,8 +82,8 @@ def merke_person(request: HttpRequest, antwort: HttpResponseBase, *, war_angemel
     """Keep the cookie in step with who is logged in; whoever logs out takes it away."""
     person = str(request.user.pk or "")
     if not person and war_angemeldet:
-        antwort.delete_cookie(COOKIE)  # type: ignore[attr-defined]
+        antwort.delete_cookie(COOKIE)
     elif person and person != request.get_signed_cookie(COOKIE, default="", max_age=GUELTIG_SEKUNDEN):
-        antwort.set_signed_cookie(  # type: ignore[attr-defined]
+        antwort.set_signed_cookie(
             COOKIE, person, max_age=GUELTIG_SEKUNDEN, httponly=True, samesite="Lax", secure=request.is_secure()
         )
