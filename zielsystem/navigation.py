@@ -25,6 +25,7 @@ _OFFEN = (
 _ANGEMELDET = (
     ("Meldungen", "kennzahlen:meldungen", ("/meldungen/",)),
     ("Zielvereinbarungen", "agreements:runden", ("/zielvereinbarungen/",)),
+    ("Gremien", "gremien:gremien", ("/gremien/",)),
     ("Aufgaben", "agreements:aufgaben", ("/zielvereinbarungen/aufgaben/",)),
 )
 _MIT_BEFUGNIS = {

@@ -53,6 +53,7 @@ urlpatterns = [
     path("schluessel/", include("zielsystem.schluessel.urls")),
     path("journal/", journal, name="journal"),
     path("zielvereinbarungen/", include("agreements.urls")),
+    path("gremien/", include("gremien.urls")),
     path("berichte/", include("berichte.urls")),
     path("api/v1/", include("kennzahlen.api_urls")),
     path("api/v1/", include("agreements.api_urls")),

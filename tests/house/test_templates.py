@@ -10,7 +10,7 @@ import pytest
 HAUS = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted(
     path
-    for room in ("zielsystem", "kennzahlen", "agreements", "demonstration")
+    for room in ("zielsystem", "kennzahlen", "gremien", "agreements", "berichte", "demonstration")
     for path in (HAUS / room).rglob("templates/**/*.html")
 )
 COMPONENTS = sorted((HAUS / "zielsystem/ui/templates/components").glob("*.html"))
