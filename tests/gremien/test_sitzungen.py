@@ -19,7 +19,6 @@ from gremien.models import Niederschrift, Sitzung, Stimme, Tagesordnungspunkt, T
 from gremien.recht import Anzuhoerende, Ausgang, Unzustaendig, Verfahren
 from gremien.sitzungen import anmelden, beschluesse, niederschrift, planung, stimmen, umsetzung, verlauf, vorlagen
 from gremien.sitzungen.anmeldung import lehne_ab
-from gremien.sitzungen.ansicht import mitgliedslagen, punktlagen
 from gremien.sitzungen.lage import mitglieder_von
 from tests.gremien.gremienwelt import JETZT, SITZUNGSTAG, Ausschuss, am, kooperationsausschuss, mitglied
 from tests.welt import HEUTE, Welt
@@ -207,11 +206,12 @@ def test_who_came_after_the_invitation_is_invited_with_the_changed_agenda(
     neu = mitglied(ausschuss.welt, ausschuss.gremium, "bmas.lesend", ab=SITZUNGSTAG)
     ausschuss.setze_auf(sitzung, "zielvereinbarung_nr3", titel="Nr. 3")
     sitzung.refresh_from_db()
-    assert {lage.mitglied.name for lage in mitgliedslagen(sitzung) if lage.eingeladen} == set()
+    assert not sitzung.einladungen.filter(folge=sitzung.kalender_folge).exists()
 
     with django_capture_on_commit_callbacks(execute=True):
         sitzung = planung.lade_nach(sitzung=sitzung, durch=ausschuss.stelle(), am=JETZT)
-    assert all(lage.eingeladen for lage in mitgliedslagen(sitzung))
+    mit_dieser = sitzung.einladungen.filter(folge=sitzung.kalender_folge).values_list("mitgliedschaft__name", flat=True)
+    assert set(mit_dieser) == {m.name for m in mitglieder_von(sitzung)}
     empfaenger = {brief.to[0] for brief in mailoutbox}
     assert f"{neu.name}@example.org" in empfaenger
     assert f"{weg.name}@example.org" not in empfaenger
@@ -369,16 +369,3 @@ def test_what_is_to_be_done_is_followed_up_by_whoever_is_responsible(ausschuss: 
         umsetzung.erledige(umsetzung=offen, grund="Versandt.", durch=bmas, am=am(SITZUNGSTAG, 17)).zustand == "erledigt"
     )
     assert list(offen.vermerke.order_by("pk").values_list("text", flat=True)) == ["In Abstimmung.", "Versandt."]
-
-
-def test_a_session_is_read_with_the_same_queries_however_many_items(
-    ausschuss: Ausschuss, django_assert_num_queries: Any
-) -> None:
-    sitzung = ausschuss.plane()
-    durch = ausschuss.person("bmas.leitung", HEUTE)
-    for anzahl in (1, 20):
-        for nummer in range(anzahl):
-            punkt = ausschuss.setze_auf(sitzung, titel=f"Punkt {nummer}", bezug=f"z:{nummer}")
-            vorlagen.lege_vor(punkt=punkt, name="a.pdf", inhalt=PDF, durch=ausschuss.stelle(), am=JETZT)
-        with django_assert_num_queries(14):
-            assert len(punktlagen(sitzung, durch)) >= anzahl
