@@ -7,16 +7,20 @@ whether a row is there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from django.db import connection
 from django.db.models import Min
 from numpy.typing import NDArray
 
-from kennzahlen.cube import Maske, Zahlen, monat_plus, monatsreihe
+from kennzahlen import binary_copy
+from kennzahlen.binary_copy import Spalte
+from kennzahlen.cube import Ganze, Maske, Zahlen, monat_plus, monatsreihe
 from kennzahlen.formeln import GRUND_TEXT, Grund
 from kennzahlen.kalender import faelliger_berichtsmonat, vorlaeufig
 from kennzahlen.models import Einheit, Kennzahlreihe, Veroeffentlichung
@@ -127,13 +131,12 @@ def lies(
     wert = np.full(form, np.nan)
     ganze = np.zeros((3, *form), dtype=np.int16)
     ganze[2] = Grund.AUSSERHALB
-    zeile = {einheit.pk: stelle for stelle, einheit in enumerate(einheiten)}
-    spalte = {REIHENNUMMER[code]: stelle for stelle, code in enumerate(codes)}
-    for einheit_id, nr, jahr, *felder in _gespeicherte(veroeffentlichung, zeile, spalte, jahre):
-        beginn = (jahr - jahre[0]) * 12
-        ziel = (zeile[einheit_id], spalte[nr], slice(beginn, beginn + 12))
-        wert[ziel] = felder[0]
-        ganze[(slice(None), *ziel)] = np.array(felder[1:], dtype=np.int16)
+    gespeichert = _gespeicherte(veroeffentlichung, [einheit.pk for einheit in einheiten], codes, jahre)
+    if len(gespeichert):
+        ort = _ort(gespeichert, einheiten, codes, jahre)
+        wert.reshape(*form[:2], -1, 12)[ort] = gespeichert["wert"]["wert"]
+        for ziel, name in zip(ganze, ("monate", "fehlend", "grund"), strict=True):
+            ziel.reshape(*form[:2], -1, 12)[ort] = gespeichert[name]["wert"]
     erster = monate[0].month - 1 if monate else 0
     ausschnitt = (..., slice(erster, erster + len(monate)))
     return Reihen(
@@ -149,13 +152,46 @@ def lies(
     )
 
 
+_SPALTEN = (
+    Spalte("einheit_id", ">i8"),
+    Spalte("kennzahl", ">i2"),
+    Spalte("jahr", ">i2"),
+    Spalte("wert", ">f8", 12),
+    Spalte("monate", ">i2", 12),
+    Spalte("fehlend", ">i2", 12),
+    Spalte("grund", ">i2", 12),
+)
+_JUENGSTE = f"""
+    SELECT DISTINCT ON (einheit_id, kennzahl, jahr) {", ".join(spalte.name for spalte in _SPALTEN)}
+    FROM {Kennzahlreihe._meta.db_table}
+    WHERE einheit_id = ANY(%s) AND kennzahl = ANY(%s) AND jahr BETWEEN %s AND %s AND veroeffentlichung_id <= %s
+    ORDER BY einheit_id DESC, kennzahl DESC, jahr DESC, veroeffentlichung_id DESC
+"""
+"""All descending, as the unique index is read backwards without sorting."""
+
+
 def _gespeicherte(
-    veroeffentlichung: Veroeffentlichung, einheiten: Iterable[int], nummern: Iterable[int], jahre: range
-) -> Iterator[tuple[int, int, int, list[float], list[int], list[int], list[int]]]:
-    zeilen = Kennzahlreihe.objects.stand_von(veroeffentlichung).filter(
-        einheit__in=list(einheiten), kennzahl__in=list(nummern), jahr__in=list(jahre)
+    veroeffentlichung: Veroeffentlichung, einheiten: Sequence[int], codes: Sequence[str], jahre: range
+) -> NDArray[Any]:
+    """The rows as the release has them, a year of a measure of a unit each, in no order: one query."""
+    nummern = [REIHENNUMMER[code] for code in codes]
+    grenzen = (jahre[0], jahre[-1]) if jahre else (1, 0)
+    with connection.cursor() as cursor:
+        parameter = (list(einheiten), nummern, *grenzen, veroeffentlichung.pk)
+        return binary_copy.lies(cursor.cursor, _JUENGSTE, parameter, _SPALTEN, je="einheit_id")
+
+
+def _ort(
+    gespeichert: NDArray[Any], einheiten: Sequence[Einheit], codes: Sequence[str], jahre: range
+) -> tuple[Ganze, Ganze, Ganze]:
+    """Where the rows lie on the axes: unit, measure, year."""
+    zeile = {einheit.pk: stelle for stelle, einheit in enumerate(einheiten)}
+    spalte = {REIHENNUMMER[code]: stelle for stelle, code in enumerate(codes)}
+    return (
+        np.array([zeile[nr] for nr in gespeichert["einheit_id"].tolist()], dtype=np.int64),
+        np.array([spalte[nr] for nr in gespeichert["kennzahl"].tolist()], dtype=np.int64),
+        gespeichert["jahr"].astype(np.int64) - jahre[0],
     )
-    return iter(zeilen.values_list("einheit_id", "kennzahl", "jahr", "wert", "monate", "fehlend", "grund"))
 
 
 def _fenster(codes: Sequence[str], monate: Sequence[date]) -> NDArray[np.int16]:
