@@ -35,6 +35,7 @@ class Befugnis(StrEnum):
     NIEDERSCHRIFT_GENEHMIGEN = "niederschrift_genehmigen"
     MITGLIEDER_ENTSENDEN = "mitglieder_entsenden"
     IM_GREMIUM_MITWIRKEN = "im_gremium_mitwirken"
+    JAHRESBERICHT_ERSTELLEN = "jahresbericht_erstellen"
     STREITFALL_FUEHREN = "streitfall_fuehren"
     KONTEN_VERWALTEN = "konten_verwalten"
     PARAMETER_FESTSETZEN = "parameter_festsetzen"
@@ -64,6 +65,7 @@ BEFUGNISTITEL: dict[Befugnis, str] = {
     Befugnis.NIEDERSCHRIFT_GENEHMIGEN: "Niederschriften von Gremien genehmigen",
     Befugnis.MITGLIEDER_ENTSENDEN: "Mitglieder in Gremien entsenden",
     Befugnis.IM_GREMIUM_MITWIRKEN: "in Gremien mitwirken",
+    Befugnis.JAHRESBERICHT_ERSTELLEN: "Jahresberichte an die Kooperationsausschüsse erstellen",
     Befugnis.STREITFALL_FUEHREN: "Streitfälle feststellen und den Kooperationsausschuss anrufen",
     Befugnis.KONTEN_VERWALTEN: "Konten verwalten",
     Befugnis.PARAMETER_FESTSETZEN: "Parameter festsetzen",
@@ -121,6 +123,7 @@ ROLLEN: dict[Rolle, Rollenprofil] = {
                 _B.MITGLIEDER_ENTSENDEN,
                 _B.IM_GREMIUM_MITWIRKEN,
                 _B.STREITFALL_FUEHREN,
+                _B.JAHRESBERICHT_ERSTELLEN,
                 _B.JOURNAL_LESEN,
             }
         ),
@@ -143,6 +146,7 @@ ROLLEN: dict[Rolle, Rollenprofil] = {
                 _B.MITGLIEDER_ENTSENDEN,
                 _B.IM_GREMIUM_MITWIRKEN,
                 _B.STREITFALL_FUEHREN,
+                _B.JAHRESBERICHT_ERSTELLEN,
             }
         ),
     ),
