@@ -4,6 +4,7 @@
 #   make test          all tests, in parallel, against real PostgreSQL and Redis
 #   make lint          style, types, import contracts, missing migrations
 #   make bench         the measurements of benchmarks/
+#   make openapi       write the description of the REST API anew (docs/openapi.yaml)
 #   make screenshots   the pictures of docs/
 #   make lock          pin the newest versions requirements*.in allow
 
@@ -11,7 +12,7 @@ PYTHON ?= python3
 CORES := $(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)
 IN_VENV := .venv/bin/python
 
-.PHONY: run test lint bench screenshots lock
+.PHONY: run test lint openapi bench screenshots lock
 
 run:
 	@$(PYTHON) bootstrap.py && exec $(IN_VENV) -m zielsystem.run
@@ -30,6 +31,9 @@ lint:
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	$(IN_VENV) -W ignore manage.py makemigrations --check --dry-run
+
+openapi:
+	@$(PYTHON) bootstrap.py --dev && $(IN_VENV) -W ignore manage.py spectacular --file docs/openapi.yaml --validate
 
 bench:
 	@$(PYTHON) bootstrap.py --dev && exec $(IN_VENV) -m benchmarks

@@ -189,8 +189,12 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "SCHEMA_COERCE_PATH_PK": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Meldungszustand": "kennzahlen.meldungen.recht.Meldungszustand",
+        "Vereinbarungszustand": "agreements.recht.ablauf.Zustand",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "zielsystem.api.schema.gemeinsame_antworten",

@@ -10,7 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
 from kennzahlen.models import Dateiart, Veroeffentlichung, Veroeffentlichungsdatei
@@ -18,6 +18,7 @@ from kennzahlen.veroeffentlichungen.veroeffentlichung import DATEIEN
 from zielsystem.api.ansicht import Ansicht
 from zielsystem.api.bedingt import Fassung
 from zielsystem.api.probleme import NochNichtFertig
+from zielsystem.api.schema import PROBLEM_JSON, Problem
 from zielsystem.parties.doors import offen
 
 INHALTSTYP = {Dateiart.CSV: "text/csv; charset=utf-8", Dateiart.PARQUET: "application/vnd.apache.parquet"}
@@ -41,6 +42,7 @@ class Datei(Ansicht):
             OpenApiParameter("art", str, OpenApiParameter.PATH, enum=Dateiart.values, description="Art der Datei."),
         ],
         responses={
+            (503, PROBLEM_JSON): OpenApiResponse(Problem, description="Die Datei wird gerade hergestellt."),
             (200, "text/csv"): OpenApiTypes.STR,
             (200, "application/vnd.apache.parquet"): OpenApiTypes.BINARY,
         },
@@ -76,13 +78,13 @@ class Datei(Ansicht):
 
 
 def _datei(veroeffentlichung: int, art: str) -> Veroeffentlichungsdatei | None:
+    if art not in Dateiart.values or veroeffentlichung >= 2**31:
+        raise Http404
     return Veroeffentlichungsdatei.objects.filter(veroeffentlichung=veroeffentlichung, art=art).first()
 
 
 def _stosse_an(nummer: int) -> None:
     """Have the files made, once for all who ask in the next two minutes. Raises ``Http404`` for no such release."""
-    if nummer >= 2**31:
-        raise Http404
     eine = get_object_or_404(Veroeffentlichung, pk=nummer)
     if cache.add(f"kennzahlen.dateien.{eine.pk}", 1, ANGESTOSSEN_SEKUNDEN):
         current_app.send_task(DATEIEN, args=[eine.pk, timezone.now().isoformat()])

@@ -21,8 +21,9 @@ MELDUNGEN_PARAMETER = (
     OpenApiParameter("jobcenter", str, many=True, description="AGS, auch frühere; mehrere durch Komma getrennt."),
     OpenApiParameter(
         "monat",
-        {"type": "string", "pattern": MONATSMUSTER},
+        str,
         many=True,
+        pattern=MONATSMUSTER,
         description="Berichtsmonate (JJJJ-MM); mehrere durch Komma getrennt.",
     ),
     OpenApiParameter("zustand", str, many=True, enum=[z.value for z in Meldungszustand], description="Zustände."),

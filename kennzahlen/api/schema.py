@@ -54,8 +54,9 @@ KENNZAHLWERTE_PARAMETER = [
     _monat("bis", "Letzter Berichtsmonat (JJJJ-MM). Ohne Angabe: der letzte veröffentlichte."),
     OpenApiParameter(
         "monat",
-        {"type": "string", "pattern": MONATSMUSTER},
+        str,
         many=True,
+        pattern=MONATSMUSTER,
         description="Einzelne Berichtsmonate (JJJJ-MM) in Stelle eines Zeitraums; mehrere durch Komma getrennt.",
     ),
     STAND,

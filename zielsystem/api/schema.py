@@ -114,6 +114,8 @@ def gemeinsame_antworten(result: dict[str, Any], **kwargs: Any) -> dict[str, Any
             oeffentlich = {} in operation.get("security", [{}])
             stati = _IMMER + (() if oeffentlich else _GESCHLOSSEN) + (_SCHREIBEND if methode == "post" else ())
             antworten_der_tuer = operation["responses"]
+            for antwort in antworten_der_tuer.values():
+                antwort["description"] = antwort.get("description") or "Gelungen."
             for status in stati:
                 antworten_der_tuer.setdefault(str(status), _problemantwort(status))
             if methode == "get":
