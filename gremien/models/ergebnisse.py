@@ -163,6 +163,12 @@ class Ergebnis(models.Model):
         return f"{self.get_ausgang_display()} ({self.punkt_id}, Fassung {self.fassung})"
 
 
+def _niederschrift_sehen(zugang: Zugang) -> Q:
+    """The minutes tell of every item; who does not see one of them reads the results of the others."""
+    verdeckte = Tagesordnungspunkt.objects.filter(sitzung=models.OuterRef("sitzung")).exclude(punkt_sehen(zugang))
+    return beteiligt(zugang, "sitzung__gremium") & ~Q(models.Exists(verdeckte))
+
+
 def niederschriftablage(niederschrift: Niederschrift, name: str) -> str:
     """Where approved minutes lie."""
     return f"gremien/niederschriften/{niederschrift.sitzung_id}/{niederschrift.sha256}.pdf"
@@ -172,7 +178,7 @@ class NiederschriftQuerySet(models.QuerySet["Niederschrift"]):
     """Minutes, by who may see them."""
 
     def visible_to(self, zugang: Zugang) -> NiederschriftQuerySet:
-        """Those of the bodies in which the access takes part; drafts only for the office and the members."""
+        """Those of the bodies in which the access takes part, of sessions of which it sees every item."""
         return visible(zugang, Befugnis.SEHEN, self)  # type: ignore[return-value]
 
 
@@ -192,7 +198,7 @@ class Niederschrift(models.Model):
     objects = NiederschriftQuerySet.as_manager()
 
     zugriffsregeln: ClassVar[Regeln] = {
-        Befugnis.SEHEN: lambda zugang: beteiligt(zugang, "sitzung__gremium"),
+        Befugnis.SEHEN: _niederschrift_sehen,
         Befugnis.GREMIUM_FUEHREN: der_geschaeftsstelle("sitzung__gremium", Befugnis.GREMIUM_FUEHREN),
     }
 

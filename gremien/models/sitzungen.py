@@ -19,6 +19,7 @@ from gremien.recht import (
     UEBLICH,
     UMLAUFTITEL,
     Anzuhoerende,
+    Ausgang,
     Form,
     Sitzungszustand,
     Umlaufzustand,
@@ -151,9 +152,12 @@ class AnmeldungQuerySet(models.QuerySet["Anmeldung"]):
         return visible(zugang, Befugnis.SEHEN, self)  # type: ignore[return-value]
 
     def offen(self) -> AnmeldungQuerySet:
-        """Those neither put on an agenda that still stands nor turned down."""
-        vergeben = Tagesordnungspunkt.objects.filter(anmeldung=models.OuterRef("pk")).exclude(
-            sitzung__zustand=Sitzungszustand.ABGESAGT
+        """Those neither on an agenda that still stands nor turned down; what was adjourned waits again."""
+        vertagt = Tagesordnungspunkt.objects.filter(ergebnisse__abgeloest_am=None, ergebnisse__ausgang=Ausgang.VERTAGT)
+        vergeben = (
+            Tagesordnungspunkt.objects.filter(anmeldung=models.OuterRef("pk"))
+            .exclude(sitzung__zustand=Sitzungszustand.ABGESAGT)
+            .exclude(pk__in=vertagt.values("pk"))
         )
         return self.filter(~models.Exists(vergeben), abgelehnt_am=None)
 

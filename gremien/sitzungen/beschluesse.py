@@ -12,7 +12,7 @@ from gremien.abstimmung import Unmoeglich, Votum, zaehle_summen
 from gremien.fehler import NichtMoeglich
 from gremien.models import Abstimmung, Ergebnis, Sitzung, Tagesordnungspunkt
 from gremien.recht import AUSGANGSTITEL, MOEGLICH, Ausgang, Form, Verfahren, gegenstand
-from gremien.sitzungen.lage import ablauf_von, koerper_von, stand_von, tag_von
+from gremien.sitzungen.lage import ablauf_von, mitgliederzahl, stand_von, tag_von
 from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.eintraege import eintragen
 from zielsystem.journal.vollzug import vollziehe
@@ -148,9 +148,8 @@ def _mit_stimmen(punkt: Tagesordnungspunkt, berichtigung: Berichtigung, bisher: 
         raise NichtMoeglich("Ein Beschluss braucht Stimmen. Bitte geben Sie sie an.", "summen")
     zeile = gegenstand(punkt.gegenstand, tag_von(punkt.sitzung))
     anwesend = bisher.anwesend if bisher.anwesend is not None else sum(summen)
-    mitglieder = len(koerper_von(punkt).seiten) or anwesend
     try:
-        zaehlung = zaehle_summen(anwesend, max(mitglieder, anwesend), summen, zeile.mehrheit)
+        zaehlung = zaehle_summen(anwesend, mitgliederzahl(punkt), summen, zeile.mehrheit)
     except Unmoeglich as fehler:
         raise NichtMoeglich(str(fehler), "summen") from fehler
     durch_vorsitz = summen[0] == summen[1] and _entscheidet(punkt, berichtigung, bisher) is Votum.JA

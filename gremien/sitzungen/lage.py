@@ -50,23 +50,26 @@ def mitglieder_von(sitzung: Sitzung) -> list[Mitgliedschaft]:
 
 
 def stand_von(sitzung: Sitzung, *, geleitet: bool | None = None) -> Sitzungsstand | Umlaufstand:
-    """The snapshot that the conditions look at. ``geleitet``: that somebody presides, where it is already known."""
+    """The snapshot that the conditions look at. ``geleitet``: that somebody presides, where it is already known.
+
+    A body of which only totals are recorded keeps attendance and chair elsewhere; its quorum is judged with the totals.
+    """
     if sitzung.verfahren == Verfahren.UMLAUF:
         return _umlaufstand(sitzung)
-    tag = tag_von(sitzung)
-    mitglieder = mitglieder_von(sitzung)
+    namentlich = sitzung.gremium.namentlich
+    mitglieder = mitglieder_von(sitzung) if namentlich else []
     anwesenheiten = {a.mitgliedschaft_id: a.teilnahme for a in sitzung.anwesenheiten.all()}
     punkte = sitzung.tagesordnung
     return Sitzungsstand(
-        termin=tag,
+        termin=tag_von(sitzung),
         ladungsfrist=ladungsfrist(sitzung),
-        mitglieder=len(mitglieder),
+        mitglieder=len(mitglieder) if namentlich else sitze_am(sitzung),
         punkte=punkte.count(),
         ohne_anwesenheit=sum(m.pk not in anwesenheiten for m in mitglieder),
-        beschlussfaehig=_koerper(sitzung, mitglieder, anwesenheiten).beschlussfaehig,
-        geleitet=sitzung.leitung_id is not None if geleitet is None else geleitet,
+        beschlussfaehig=not namentlich or _koerper(sitzung, mitglieder, anwesenheiten).beschlussfaehig,
+        geleitet=not namentlich or (sitzung.leitung_id is not None if geleitet is None else geleitet),
         ohne_ergebnis=punkte.filter(~Exists(Ergebnis.objects.gueltig().filter(punkt=OuterRef("pk")))).count(),
-        offene_abstimmungen=_offene_abstimmungen(sitzung),
+        offene_abstimmungen=offene_abstimmungen(sitzung),
         niederschrift=hat_niederschrift(sitzung),
     )
 
@@ -92,7 +95,8 @@ def _im_umlauf(punkt: Tagesordnungspunkt, tag: date) -> bool:
     return punkt.form == "beschluss" and gegenstand(punkt.gegenstand, tag).im_umlauf
 
 
-def _offene_abstimmungen(sitzung: Sitzung) -> int:
+def offene_abstimmungen(sitzung: Sitzung) -> int:
+    """How many votes of a session are neither counted nor dropped."""
     return sitzung.tagesordnung.filter(
         abstimmungen__isnull=False, abstimmungen__geschlossen_am=None, abstimmungen__verworfen_am=None
     ).count()
@@ -108,6 +112,12 @@ def ladungsfrist(sitzung: Sitzung) -> int:
     """How many days lie between invitation and session at least: the body's own number, or the usual one (P)."""
     eigene = sitzung.gremium.ladungsfrist
     return int(parameter("ladungsfrist", tag_von(sitzung))) if eigene is None else eigene
+
+
+def sitze_am(sitzung: Sitzung, zusammensetzung: str = UEBLICH) -> int:
+    """How many seats a composition has on the day, taken or not."""
+    rechte = sitzung.gremium.entsenderechte.filter(zusammensetzung=zusammensetzung).am(tag_von(sitzung))
+    return sum(rechte.values_list("sitze", flat=True))
 
 
 # -- Who decides -----------------------------------------------------------------------------------------------
@@ -130,6 +140,14 @@ def _koerper(sitzung: Sitzung, mitglieder: Collection[Mitgliedschaft], anwesenhe
         paritaetisch=gremiumregel(sitzung.gremium.art, tag).paritaetisch,
         stichentscheid=sitzung.stichentscheid_id,
     )
+
+
+def mitgliederzahl(punkt: Tagesordnungspunkt) -> int:
+    """How many members a majority of all members is counted by: those of the day, or the seats of a body by totals."""
+    sitzung = punkt.sitzung
+    if not sitzung.gremium.namentlich:
+        return sitze_am(sitzung, punkt.zusammensetzung)
+    return len(mitglieder_am(sitzung.gremium, tag_von(sitzung), (punkt.zusammensetzung,)))
 
 
 def anwesende(sitzung: Sitzung) -> frozenset[int]:

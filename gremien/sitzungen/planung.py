@@ -91,7 +91,10 @@ def einberufen(
 
 @transaction.atomic
 def verlege(*, sitzung: Sitzung, vorhaben: Vorhaben, durch: Zugang, am: datetime) -> Sitzung:
-    """Give a session another date, place or title; whoever was invited is told, and is invited anew."""
+    """Give a session another date, place or title; whoever was invited is told, and is invited anew.
+
+    Attendance recorded for the day before no longer counts. Raises ``PermissionDenied``, :class:`NichtMoeglich`.
+    """
     _pruefe_vorhaben(sitzung.gremium, vorhaben)
     war_eingeladen = sitzung.zustand == "eingeladen"
     mit = {
@@ -102,6 +105,7 @@ def verlege(*, sitzung: Sitzung, vorhaben: Vorhaben, durch: Zugang, am: datetime
         "kalender_folge": sitzung.kalender_folge + 1,
     }
     neu = vollziehe(ablauf_von(sitzung), "verlegen", sitzung, stand=stand_von, durch=durch, am=am, mit=mit)
+    neu.anwesenheiten.all().delete()
     if war_eingeladen:
         transaction.on_commit(lambda: benachrichtige(neu, Anlass.VERLEGT, am=am))
     return neu

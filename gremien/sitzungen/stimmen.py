@@ -13,6 +13,7 @@ from django.db.models import Max
 from gremien.abstimmung import Koerper, Unmoeglich, Votum, Zaehlung, zaehle, zaehle_summen
 from gremien.fehler import NichtMoeglich
 from gremien.mitglieder.lesen import mitglieder_am, vertretungen_fuer
+from gremien.mitglieder.vorsitz import leitung_der_sitzung
 from gremien.models import (
     Abstimmung,
     Anwesenheit,
@@ -27,7 +28,7 @@ from gremien.models import (
 )
 from gremien.recht import ABSTIMMBAR, ANZUHOERENDE_TITEL, UMLAUF, Form, Mehrheit, Verfahren, gegenstand
 from gremien.sitzungen.beschluesse import Befund, neue_fassung
-from gremien.sitzungen.lage import koerper_von, stand_von, tag_von
+from gremien.sitzungen.lage import koerper_von, mitgliederzahl, stand_von, tag_von
 from gremien.sitzungen.verlauf import fehlende_anhoerungen
 from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.eintraege import eintragen
@@ -49,7 +50,9 @@ def eroeffne_abstimmung(*, punkt: Tagesordnungspunkt, antrag: str, durch: Zugang
     """
     sitzung = _fuehrend(punkt, durch)
     _pruefe_abstimmbar(punkt, sitzung)
-    if sitzung.verfahren == Verfahren.SITZUNG and not koerper_von(punkt).beschlussfaehig:
+    if not sitzung.gremium.namentlich:
+        raise NichtMoeglich("In diesem Gremium werden nur die Summen der Stimmen festgehalten.")
+    if not koerper_von(punkt).beschlussfaehig:
         raise NichtMoeglich("Das Gremium ist nicht beschlussfähig; dieser Punkt kann nur vertagt werden.")
     return lege_abstimmung_an(punkt, antrag or punkt.antrag, durch, am)
 
@@ -223,11 +226,9 @@ def halte_summen_fest(
     _pruefe_abstimmbar(punkt, sitzung)
     if sitzung.gremium.namentlich:
         raise NichtMoeglich("In diesem Gremium werden die Stimmen je Mitglied festgehalten.")
-    tag = tag_von(sitzung)
-    mitglieder = sum(sitzung.gremium.entsenderechte.am(tag).values_list("sitze", flat=True))
     abstimmung = lege_abstimmung_an(punkt, antrag or punkt.antrag, durch, am)
     try:
-        zaehlung = zaehle_summen(anwesend, mitglieder, summen, _mehrheit(punkt, sitzung))
+        zaehlung = zaehle_summen(anwesend, mitgliederzahl(punkt), summen, _mehrheit(punkt, sitzung))
     except Unmoeglich as fehler:
         raise NichtMoeglich(str(fehler), "summen") from fehler
     return _halte_fest(abstimmung, zaehlung, anwesend, durch, am)
@@ -266,12 +267,21 @@ def zaehle_umlauf_aus(*, sitzung: Sitzung, durch: Zugang, am: datetime) -> Sitzu
 
     Raises ``Gehindert`` (votes missing, a member objected), :class:`NichtMoeglich` where too few took part.
     """
-    neu = vollziehe(UMLAUF, "auszaehlen", sitzung, stand=stand_von, durch=durch, am=am, mit={"geschlossen_am": am})
+    mit = {"geschlossen_am": am, **_leitung_im_umlauf(sitzung)}
+    neu = vollziehe(UMLAUF, "auszaehlen", sitzung, stand=stand_von, durch=durch, am=am, mit=mit)
     for abstimmung in Abstimmung.objects.filter(punkt__sitzung=neu, geschlossen_am=None, verworfen_am=None):
         koerper = koerper_von(abstimmung.punkt)
         stimmende = frozenset(abstimmung.stimmen.values_list("mitgliedschaft", flat=True)) & set(koerper.seiten)
         _zaehle(abstimmung, replace(koerper, praesent=stimmende), durch, am)
     return neu
+
+
+def _leitung_im_umlauf(sitzung: Sitzung) -> dict[str, object]:
+    """Who of those who voted in person presides: chair or deputy, with the casting vote that the rules give."""
+    eigene = Stimme.objects.filter(abstimmung__punkt__sitzung=sitzung, vertretung=None)
+    stimmende = frozenset(eigene.values_list("mitgliedschaft", flat=True))
+    findet = leitung_der_sitzung(sitzung.gremium, tag_von(sitzung), stimmende)
+    return {"leitung_id": findet.mitglied, "stichentscheid_id": findet.stichentscheid}
 
 
 # -- What must hold --------------------------------------------------------------------------------------------

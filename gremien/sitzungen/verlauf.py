@@ -23,7 +23,7 @@ from gremien.models import (
 )
 from gremien.recht import ANZUHOERENDE_TITEL, SITZUNG, Anzuhoerende, gegenstand
 from gremien.recht.vorsitz import Leitung
-from gremien.sitzungen.lage import anwesende, mitglieder_von, stand_von, tag_von
+from gremien.sitzungen.lage import anwesende, mitglieder_von, offene_abstimmungen, stand_von, tag_von
 from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.eintraege import eintragen
 from zielsystem.journal.vollzug import vollziehe
@@ -54,6 +54,8 @@ def halte_anwesenheit_fest(
     gesperrt = _gesperrt(sitzung, durch)
     if gesperrt.zustand not in ("eingeladen", "eroeffnet"):
         raise NichtMoeglich("Anwesenheit wird festgehalten, wenn eingeladen ist und bis die Sitzung geschlossen wird.")
+    if offene_abstimmungen(gesperrt):
+        raise NichtMoeglich("Solange abgestimmt wird, ändert sich die Anwesenheit nicht. Bitte zählen Sie zuerst aus.")
     mitglieder = {mitglied.pk: mitglied for mitglied in mitglieder_von(gesperrt)}
     vertretungen = vertretungen_fuer(gesperrt.pk, tag_von(gesperrt), mitglieder.values())
     zeilen = [_anwesenheit(gesperrt, angabe, mitglieder, vertretungen, durch, am) for angabe in angaben]

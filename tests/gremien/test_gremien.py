@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 
+from gremien.ergebnisse import Beratungsergebnis, ergebnisse_zu
 from gremien.fehler import NichtMoeglich
 from gremien.mitglieder.einrichten import (
     Einrichtung,
@@ -20,19 +23,21 @@ from gremien.mitglieder.einrichten import (
 from gremien.mitglieder.lesen import mitglieder_am
 from gremien.mitglieder.mitgliedschaft import Person, benenne_vertretung, entsende, vertrete_in_sitzung
 from gremien.models import Gremium, Mitgliedschaft, Tagesordnungspunkt
-from gremien.recht import AUFSICHT, Gremiumart, Unzustaendig
-from gremien.sitzungen import anmelden, planung, stimmen
+from gremien.recht import AUFSICHT, Ausgang, Gremiumart, Unzustaendig
+from gremien.sitzungen import anmelden, niederschrift, planung, stimmen, verlauf
 from gremien.sitzungen.einladung import empfaenger_von
 from tests.gremien.gremienwelt import JETZT, SEIT, SITZUNGSTAG, am, ausschuss, gremium, kooperationsausschuss, mitglied
 from tests.welt import HEUTE, Welt
 from zielsystem.befugnisse import Befugnis, Rolle
-from zielsystem.parties.zugriff import betrieb, may
+from zielsystem.parties.zugriff import Zugang, betrieb, may
 
 pytestmark = pytest.mark.django_db
+ENDE = SITZUNGSTAG + timedelta(days=30)
 
 
 @pytest.fixture
-def welt() -> Welt:
+def welt(settings: Any, tmp_path: Path) -> Welt:
+    settings.MEDIA_ROOT = tmp_path
     return Welt.erschaffe()
 
 
@@ -206,8 +211,32 @@ def test_a_kreistag_is_set_up_by_its_kommune_and_decides_by_totals(welt: Welt) -
             am=JETZT,
         )
     assert not Gremium.objects.visible_to(welt.zugang("ba", Rolle.LEITUNG)).exists()
-    assert loese_auf(gremium=kreistag, zum=SITZUNGSTAG, grund="Kreisreform", durch=kommune, am=JETZT).bis == SITZUNGSTAG
-    assert not kreistag.entsenderechte.am(SITZUNGSTAG + timedelta(days=1)).exists()
+    assert ergebnisse_zu(["nr4:1"]) == {"nr4:1": ()}
+    (ergebnis,) = beschluss_des_kreistags(kreistag, kommune)["nr4:1"]
+    assert (ergebnis.ergebnis, ergebnis.gremium, ergebnis.am) == (Ausgang.BESCHLOSSEN, "Kreistag", SITZUNGSTAG)
+    assert loese_auf(gremium=kreistag, zum=ENDE, grund="Kreisreform", durch=kommune, am=JETZT).bis == ENDE
+    assert not kreistag.entsenderechte.am(ENDE).exists()
+
+
+def beschluss_des_kreistags(kreistag: Gremium, durch: Zugang) -> dict[str, tuple[Beratungsergebnis, ...]]:
+    """The consent to an agreement signed under a Gremienvorbehalt, from invitation to approved minutes."""
+    mit = {"durch": durch, "am": am(SITZUNGSTAG)}
+    vorhaben = planung.Vorhaben("Kreistagssitzung", am(SITZUNGSTAG))
+    sitzung = planung.einberufen(gremium=kreistag, vorhaben=vorhaben, **mit)
+    angaben = planung.Punktangaben("gremienvorbehalt", "Zielvereinbarung 2027", "Der Kreistag stimmt zu.", "nr4:1")
+    punkt = planung.setze_auf(sitzung=sitzung, angaben=angaben, **mit)
+    sitzung = planung.lade_ein(sitzung=sitzung, grund="Eilbedürftig.", **mit)
+    verlauf.eroeffne(sitzung=sitzung, **mit)
+    with pytest.raises(NichtMoeglich, match="Summen"):
+        stimmen.eroeffne_abstimmung(punkt=punkt, antrag="", **mit)
+    with pytest.raises(NichtMoeglich, match="mehr Stimmen"):
+        stimmen.halte_summen_fest(punkt=punkt, antrag="", summen=(30, 5, 2), anwesend=36, **mit)
+    stimmen.halte_summen_fest(punkt=punkt, antrag="", summen=(30, 5, 1), anwesend=36, **mit)
+    verlauf.schliesse(sitzung=sitzung, **mit)
+    niederschrift.schreibe(sitzung=sitzung, text="Der Kreistag hat getagt.", stand=0, **mit)
+    niederschrift.lege_vor(sitzung=sitzung, **mit)
+    niederschrift.genehmige(sitzung=sitzung, **mit)
+    return ergebnisse_zu(["nr4:1"])
 
 
 def test_a_gemeinsame_einrichtung_calls_the_committee_of_its_land_and_no_other(welt: Welt) -> None:

@@ -166,6 +166,21 @@ def melde_an(ausschuss: Ausschuss, bezug: str) -> Any:
     )
 
 
+def test_what_was_adjourned_waits_for_another_agenda(ausschuss: Ausschuss) -> None:
+    sitzung, anmeldung = ausschuss.plane(), melde_an(ausschuss, "zielvereinbarung:1")
+    punkt = planung.setze_anmeldung_auf(sitzung=sitzung, anmeldung=anmeldung, durch=ausschuss.stelle(), am=JETZT)
+    ausschuss.eroeffne(ausschuss.lade_ein(sitzung))
+    stelle, wann = ausschuss.stelle(tag=SITZUNGSTAG), am(SITZUNGSTAG, 11)
+    abstimmung = stimmen.eroeffne_abstimmung(punkt=punkt, antrag="", durch=stelle, am=wann)
+    with pytest.raises(NichtMoeglich, match="abgestimmt wird"):
+        ausschuss.halte_fest(sitzung)
+    stimmen.verwirf(abstimmung=abstimmung, grund="Der Antrag war falsch verlesen.", durch=stelle, am=wann)
+    with pytest.raises(NichtMoeglich, match="folgt aus den Stimmen"):
+        beschluesse.halte_ergebnis_fest(punkt=punkt, ausgang=Ausgang.BESCHLOSSEN, durch=stelle, am=wann)
+    beschluesse.halte_ergebnis_fest(punkt=punkt, ausgang=Ausgang.VERTAGT, durch=stelle, am=wann)
+    assert anmeldung in ausschuss.gremium.anmeldungen.offen()
+
+
 def test_the_same_matter_is_registered_once_and_turned_down_with_a_reason(ausschuss: Ausschuss) -> None:
     eine = melde_an(ausschuss, "zielvereinbarung:1")
     assert melde_an(ausschuss, "zielvereinbarung:1") == eine
@@ -337,6 +352,8 @@ def test_an_umlauf_is_counted_when_all_have_voted_and_ends_when_a_member_objects
     stimmen.zaehle_umlauf_aus(sitzung=umlauf, durch=ausschuss.stelle(tag=nach), am=am(nach))
     ergebnis = punkt.ergebnisse.get()
     assert (ergebnis.ausgang, ergebnis.ja, ergebnis.anwesend) == ("beschlossen", 5, 5)
+    umlauf.refresh_from_db()
+    assert umlauf.stichentscheid == ausschuss.mitglieder["land-05.leitung"]
 
     zweiter = ausschuss.plane(verfahren=Verfahren.UMLAUF)
     ausschuss.setze_auf(zweiter)
