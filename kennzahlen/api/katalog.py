@@ -16,10 +16,10 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kennzahlen.api.offen import OffeneAnsicht
 from kennzahlen.katalog import Dateiangabe, Eintrag, Orte, einzeln, katalog
 from kennzahlen.models import Kennzahlreihe, Veroeffentlichung, VeroeffentlichungQuerySet
 from kennzahlen.recht import HAUPTKENNZAHLEN, REIHENNUMMER
+from zielsystem.api.ansicht import Ansicht
 from zielsystem.parties.doors import offen
 
 
@@ -30,8 +30,10 @@ class JsonLd(JSONRenderer):
     format = "jsonld"
 
 
-class Katalogansicht(OffeneAnsicht):
-    """A door of the catalogue."""
+class Katalogansicht(Ansicht):
+    """A door of the catalogue. Its content is its version: the files of a release come some time after it."""
+
+    http_method_names = ["get", "head"]
 
     def get_renderers(self) -> list[Any]:
         """JSON-LD, also for those who ask for JSON."""
