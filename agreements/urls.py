@@ -4,6 +4,7 @@ from django.urls import path
 
 from agreements.views import (
     aenderung,
+    anmelden,
     aufgaben,
     dokumente,
     entwuerfe,
@@ -67,6 +68,7 @@ urlpatterns = [
     path("<int:pk>/verwerfen/", runde_verwerfen.verwerfen, name="runde_verwerfen"),
     path("<int:pk>/nachweise/", nachweise.nachweise, name="nachweise"),
     path("<int:pk>/nachweise/<str:art>/", nachweise.erfassen, name="nachweis_erfassen"),
+    path("<int:pk>/nachweise/<str:art>/anmelden/", anmelden.anmelden, name="nachweis_anmelden"),
     path("nachweise/<int:pk>/", nachweise.nachweis, name="nachweis"),
     path("nachweise/<int:pk>/widerruf/", nachweise.widerrufen, name="nachweis_widerrufen"),
     path("vereinbarungen/<int:pk>/dokumente/", dokumente.dokumente, name="vereinbarung_dokumente"),

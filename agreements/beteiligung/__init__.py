@@ -1,9 +1,12 @@
-"""Who took part before an agreement is concluded: recorded results with a document, on which gates rest.
+"""Who took part before an agreement is concluded: results of bodies kept here, and recorded ones with a document.
 
-``befugte`` says who may record what, ``erfassen`` are the acts, ``lesen`` is what the conditions read.
+``bezuege`` says what a result is about, ``befugte`` who may record which, ``gremien`` which bodies are kept here and
+what they did; ``erfassen`` and ``anmelden`` are the acts, ``lesen`` is what the conditions read.
 """
 
-from agreements.beteiligung.befugte import Bezug, darf_erfassen, offene_bezuege, schluessel_von
+from agreements.beteiligung.anmelden import melde_an
+from agreements.beteiligung.befugte import angefragte_bezuege, darf_erfassen, offene_bezuege
+from agreements.beteiligung.bezuege import Bezug, sachbezug, schluessel_von
 from agreements.beteiligung.erfassen import (
     Erfassung,
     NichtErfassbar,
@@ -12,19 +15,26 @@ from agreements.beteiligung.erfassen import (
     erfasse_nachweise,
     widerrufe_nachweis,
 )
-from agreements.beteiligung.lesen import als_stand, nachweise_von
+from agreements.beteiligung.gremien import Gefuehrte, gefuehrte
+from agreements.beteiligung.lesen import Grundlage, als_stand, nachweise_von
 
 __all__ = [
     "Bezug",
     "Erfassung",
+    "Gefuehrte",
+    "Grundlage",
     "NichtErfassbar",
     "als_stand",
+    "angefragte_bezuege",
     "bezug_von",
     "darf_erfassen",
     "erfasse_nachweis",
     "erfasse_nachweise",
+    "gefuehrte",
+    "melde_an",
     "nachweise_von",
     "offene_bezuege",
+    "sachbezug",
     "schluessel_von",
     "widerrufe_nachweis",
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.db.models import F, Q
 
+from agreements.beteiligung.bezuege import Bezug
+from agreements.beteiligung.gremien import gefuehrte
 from agreements.models import Planungsrunde, Vertragspartei, Zielvereinbarung
 from agreements.recht import (
     GESCHLOSSENE,
@@ -22,20 +23,6 @@ from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.models import Parteistand
 from zielsystem.parties.recht import LAENDER, Parteiart
 from zielsystem.parties.zugriff import Zugang
-
-
-@dataclass(frozen=True)
-class Bezug:
-    """What a result is about: the round, and by the Ebene of its row a Land, a Kommune or one agreement.
-
-    ``vertragspartei``: the party to this agreement whose result it is, where each declares for itself.
-    """
-
-    runde: Planungsrunde
-    land_id: int | None = None
-    partei_id: int | None = None
-    vereinbarung: Zielvereinbarung | None = None
-    vertragspartei: Vertragspartei | None = None
 
 
 def darf_erfassen(zugang: Zugang, zeile: Beteiligung, bezug: Bezug) -> bool:
@@ -79,19 +66,17 @@ def eigene_kommune(zugang: Zugang) -> int | None:
     return zugang.partei_id if zugang.art is Parteiart.KOMMUNE else None
 
 
-def schluessel_von(bezug: Bezug) -> str:
-    """The key of a Bezug within its round, as a form sends it."""
-    if bezug.vertragspartei:
-        return f"vertragspartei-{bezug.vertragspartei.pk}"
-    if bezug.vereinbarung:
-        return f"vereinbarung-{bezug.vereinbarung.pk}"
-    if bezug.land_id:
-        return f"land-{bezug.land_id}"
-    return f"partei-{bezug.partei_id}" if bezug.partei_id else "runde"
-
-
 def offene_bezuege(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> list[tuple[Bezug, str]]:
-    """Everything in a round about which an access may record results of a row, with its name, in order."""
+    """Everything in a round about which an access may record results of a row, with its name, in order.
+
+    Not what a body decides that is kept in the system: its own results count.
+    """
+    hier = gefuehrte([zeile], zugang.am)
+    return [(b, name) for b, name in angefragte_bezuege(zugang, zeile, runde) if not hier.gremium(zeile, b)]
+
+
+def angefragte_bezuege(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> list[tuple[Bezug, str]]:
+    """Everything in a round for which an access has to see to a row, by a result or by registering it with a body."""
     if Befugnis.NACHWEIS_ERFASSEN not in zugang.befugnisse:
         return []
     return list(_BEZUEGE[zeile.ebene](zugang, zeile, runde))
@@ -146,7 +131,7 @@ def _je_vertragspartei(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde)
         alle = alle.filter(Q(partei=zugang.partei_id) | Q(rechtstraeger=zugang.partei_id))
     if zeile.erklaerende is Erklaerende.VORBEHALTENE:
         alle = alle.filter(pk=F("zielvereinbarung__vorbehalt_von"))
-    for partei in alle.select_related("zielvereinbarung").order_by(
+    for partei in alle.select_related("zielvereinbarung__vorbehalt_von").order_by(
         "zielvereinbarung__nr", "zielvereinbarung__schluessel", "zielvereinbarung_id", "reihenfolge"
     ):
         vereinbarung = partei.zielvereinbarung

@@ -13,7 +13,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from agreements.beteiligung.befugte import Bezug, darf_erfassen, offen_fuer
+from agreements.beteiligung.befugte import darf_erfassen, offen_fuer
+from agreements.beteiligung.bezuege import Bezug
+from agreements.beteiligung.gremien import gefuehrte
 from agreements.models import Nachweis, Planungsrunde, Zielvereinbarung
 from agreements.recht import (
     ERGEBNISTITEL,
@@ -60,7 +62,7 @@ def erfasse_nachweis(*, erfassung: Erfassung, bezug: Bezug, durch: Zugang, am: d
 
     Raises ``PermissionDenied``, and :class:`NichtErfassbar` for what is not possible: a result the form does not
     have, a day to come, a document missing or of a kind that is not allowed, a condition of an agreement it does not
-    concern.
+    concern, a body that is kept in the system.
     """
     verlange(durch, Befugnis.NACHWEIS_ERFASSEN)
     if not darf_erfassen(durch, erfassung.zeile, bezug):
@@ -183,6 +185,11 @@ def _geprueft(erfassung: Erfassung, bezug: Bezug, heute: date) -> str:
     if vereinbarung and Zustand(vereinbarung.zustand) not in offen_fuer(zeile):
         zustand = ZUSTANDSTITEL[Zustand(vereinbarung.zustand)]
         raise NichtErfassbar(f"Die Vereinbarung ist {zustand}; „{zeile.titel}“ ändert daran nichts.")
+    if gremium := gefuehrte([zeile], erfassung.am).gremium(zeile, bezug):
+        raise NichtErfassbar(
+            f"{gremium.titel} wird hier geführt: Es zählt das Ergebnis des Tagesordnungspunkts in der genehmigten "
+            "Niederschrift. Bitte melden Sie die Sache dort an."
+        )
     if erfassung.ergebnis in form.erwiderung and not erfassung.bemerkung.strip():
         raise NichtErfassbar(
             "Bitte halten Sie in Worten fest, worum es geht und wie damit umgegangen wurde.", "bemerkung"

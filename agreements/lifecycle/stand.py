@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count
 
 from agreements.auswertung import auswertungslage
-from agreements.beteiligung import als_stand, nachweise_von
+from agreements.beteiligung import nachweise_von
 from agreements.models import Festtext, Vertragspartei, Zeichnung, Zielvereinbarung
 from agreements.recht import GESCHEITERTE, WIRKSAME, Traegerseite, Vereinbarungsstand, Zustand
 from agreements.verhandlung import verhandlungslage
@@ -63,7 +63,7 @@ class _Lesung:
             nr=vereinbarung.nr,
             laufzeit=vereinbarung.runde.laufzeit,
             traegerseite=Traegerseite(vereinbarung.traegerseite),
-            nachweise=tuple(map(als_stand, self.nachweise[pk])),
+            nachweise=tuple(grundlage.stand for grundlage in self.nachweise[pk]),
             vorlage_geschlossen=_vorlage(vereinbarung) in self.vorlagen,
             festtext=pk in self.zeichnungsfristen,
             zeichnungsfrist=self.zeichnungsfristen.get(pk),

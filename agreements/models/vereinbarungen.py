@@ -140,7 +140,7 @@ def nur_eigene_partei(name: str, feld: str, vereinbarung: str) -> pgtrigger.Trig
     """
     return pgtrigger.Trigger(
         name=name,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf(f"{feld}_id"),
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf(f"{feld}_id"),  # type: ignore[no-untyped-call]
         when=pgtrigger.Before,
         condition=pgtrigger.Q(**{f"new__{feld}__isnull": False}),
         func=(

@@ -52,7 +52,8 @@ class Beteiligung:
     ``stelle`` takes part in ``form``, for agreements of the kinds ``arten`` (and, of a Nr. 2, with ``traegerseiten``).
     The result is recorded by parties of the kinds ``erfassende``, each for its own Land, Kommune or agreements, and by
     those of the kinds ``fuer_alle``. A soft one (``hart`` False) may be passed with a recorded reason.
-    ``erklaerende``: whose result counts.
+    ``erklaerende``: whose result counts. ``gegenstand``: code of the matter (``gremien.recht.GEGENSTAENDE``) as which a
+    body deals with it; where this body is kept in the system, its approved result is the one that counts.
     """
 
     code: str
@@ -70,6 +71,7 @@ class Beteiligung:
     geltung: Geltung = _SEIT_2011
     traegerseiten: tuple[Traegerseite, ...] = tuple(Traegerseite)
     erklaerende: Erklaerende = Erklaerende.STELLE
+    gegenstand: str = ""
 
     def betrifft(self, nr: int, traegerseite: Traegerseite) -> bool:
         """Whether an agreement of this kind waits for it."""
@@ -118,6 +120,7 @@ BETEILIGUNGEN: tuple[Beteiligung, ...] = (
         Norm("§ 48b Abs. 1 Satz 3 SGB II"),
         "Der Kooperationsausschuss des Landes hat über die Vereinbarung noch nicht beraten.",
         (_P.BMAS, _P.LAND),
+        gegenstand="zielvereinbarung_nr3",
     ),
     Beteiligung(
         _BUND_LAENDER_AUSSCHUSS,
@@ -131,6 +134,7 @@ BETEILIGUNGEN: tuple[Beteiligung, ...] = (
         (),
         (_P.BMAS,),
         geltung=Geltung(INKRAFTTRETEN, ALLE_ARTEN_SEIT),
+        gegenstand="einheitliche_grundlagen",
     ),
     Beteiligung(
         _BUND_LAENDER_AUSSCHUSS,
@@ -144,6 +148,7 @@ BETEILIGUNGEN: tuple[Beteiligung, ...] = (
         (),
         (_P.BMAS,),
         geltung=Geltung(ab=ALLE_ARTEN_SEIT),
+        gegenstand="einheitliche_grundlagen",
     ),
     Beteiligung(
         "verfahren_kooperationsausschuss",
@@ -156,6 +161,7 @@ BETEILIGUNGEN: tuple[Beteiligung, ...] = (
         "Das Verfahren der Vereinbarungen nach Nr. 2 ist im Kooperationsausschuss des Landes nicht abgestimmt.",
         (_P.LAND,),
         (_P.BMAS,),
+        gegenstand="verfahren_nr2",
     ),
     Beteiligung(
         "benehmen_land",
@@ -208,6 +214,7 @@ BETEILIGUNGEN: tuple[Beteiligung, ...] = (
         (_P.BMAS, _P.BA, _P.LAND, _P.KOMMUNE, _P.GE, _P.ZKT),
         akte=("vorbehalt_aufloesen",),
         erklaerende=Erklaerende.VORBEHALTENE,
+        gegenstand="gremienvorbehalt",
     ),
     Beteiligung(
         "aufhebung",

@@ -23,11 +23,12 @@ from agreements.beteiligung import (
     darf_erfassen,
     erfasse_nachweise,
     offene_bezuege,
+    schluessel_von,
     widerrufe_nachweis,
 )
-from agreements.beteiligung.befugte import schluessel_von
 from agreements.models import Nachweis, Planungsrunde
 from agreements.recht import BETEILIGUNGEN, ERGEBNISTITEL, FORMEN, Beteiligung, Ergebnis, beteiligung
+from agreements.views.anmelden import sachen_bei_gremien
 from agreements.views.nachweiszeilen import listentabelle
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
@@ -100,7 +101,7 @@ def nachweise(request: HttpRequest, pk: int) -> HttpResponse:
     sichtbare = (
         Nachweis.objects.visible_to(zugang)
         .filter(runde=runde)
-        .select_related("zielvereinbarung", "runde")
+        .select_related("zielvereinbarung", "vertragspartei", "runde")
         .annotate(kommunenname=Subquery(name), landesname=Subquery(land))
         .order_by("-pk")
     )
@@ -173,7 +174,8 @@ def _widerrufbare(zeilen: list[Nachweis], zugang: Zugang) -> frozenset[int]:
 def erfassen(request: HttpRequest, pk: int, art: str) -> HttpResponse:
     """Record a result, for one thing or for several at once; who may not record it finds nothing here.
 
-    ``form`` is None where nothing waits for such a result at the moment.
+    ``form`` is None where nothing waits for such a result at the moment; ``anmelden_url`` leads to where the matter is
+    registered with a body that is kept here.
     """
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]
     runde = _runde(request, pk)
@@ -194,8 +196,15 @@ def erfassen(request: HttpRequest, pk: int, art: str) -> HttpResponse:
         "zeile": zeile,
         "form": formular,
         "runde": runde,
+        "anmelden_url": _anmelden(zeile, runde, zugang),
     }
     return render(request, "agreements/nachweis_erfassen.html", kontext)
+
+
+def _anmelden(zeile: Beteiligung, runde: Planungsrunde, zugang: Zugang) -> str:
+    if not sachen_bei_gremien(zugang, zeile, runde):
+        return ""
+    return reverse("agreements:nachweis_anmelden", args=[runde.pk, zeile.code])
 
 
 def _formular(request: HttpRequest, zeile: Beteiligung, bezuege: list[tuple[Bezug, str]]) -> Nachweisformular:
@@ -235,7 +244,7 @@ def nachweis(request: HttpRequest, pk: int) -> FileResponse:
 def widerrufen(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a result back, with a reason; only who may record it."""
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]
-    sichtbare = Nachweis.objects.visible_to(zugang).select_related("runde", "zielvereinbarung")
+    sichtbare = Nachweis.objects.visible_to(zugang).select_related("runde", "zielvereinbarung", "vertragspartei")
     gefunden = get_object_or_404(sichtbare, pk=pk)
     if not darf_erfassen(zugang, gefunden.zeile, bezug_von(gefunden)):
         raise Http404("Diesen Nachweis widerruft, wer ihn erfassen darf.")

@@ -12,6 +12,7 @@ from agreements.lifecycle import alle_akte
 from agreements.models import Vertragspartei, Zeichnung, Zielvereinbarung
 from agreements.recht import STATIONEN, Zustand
 from agreements.views.rahmen import REITER
+from agreements.views.wegweiser import mit_wegen
 from zielsystem import zahlen
 from zielsystem.journal.vollzug import Knopf
 from zielsystem.parties.zugriff import Zugang
@@ -47,7 +48,8 @@ def aussichten(
     knoepfe = [
         knopf for knopf in alle_akte(vereinbarung, zugang) if not {h.code for h in knopf.hindernisse} & _GEGENSTANDSLOS
     ]
-    gefunden = [_aussicht(knopf, vereinbarung, parteien, eingaben or {}) for knopf in knoepfe]
+    mit_links = (replace(k, hindernisse=mit_wegen(k.hindernisse, vereinbarung, zugang)) for k in knoepfe)
+    gefunden = [_aussicht(knopf, vereinbarung, parteien, eingaben or {}) for knopf in mit_links]
     return sorted(gefunden, key=lambda aussicht: aussicht.nebenweg)
 
 

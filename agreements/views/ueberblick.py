@@ -17,7 +17,8 @@ from agreements.lifecycle import AKTE, VorbehaltUnmoeglich, setze_vorbehalt
 from agreements.lifecycle.vorbehalt import GREMIUM_HOECHSTENS
 from agreements.models import Vertragspartei, Zielvereinbarung
 from agreements.recht import SEITENTITEL, TEXT_OFFEN, VEREINBARUNG, Seite, Zustand, vereinbarungsart
-from agreements.views.nachweiszeilen import nachweistabelle
+from agreements.verhandlung.beteiligte import eigene_von
+from agreements.views.beteiligungszeilen import Beteiligungsseite
 from agreements.views.rahmen import lade, rahmen
 from agreements.views.schritte import aussichten
 from agreements.views.verlauf import schritte
@@ -33,14 +34,14 @@ from zielsystem.ui.rows import Spalte, Tabelle, Zelle
 
 
 class Vorbehaltsformular(forms.Form):
-    """The body whose resolution is reserved."""
+    """The own body whose resolution is reserved."""
 
     gremium = forms.CharField(
-        label="Gremium, dessen Beschluss vorbehalten ist",
+        label="Gremium Ihrer Partei, dessen Beschluss vorbehalten ist",
         required=False,
         max_length=GREMIUM_HOECHSTENS,
         help_text="Etwa „Kreistag des Kreises …“. Gezeichnet wird dann unter Vorbehalt; wirksam wird die "
-        "Vereinbarung mit dem Beschluss. Leer: kein Vorbehalt.",
+        "Vereinbarung mit dem Beschluss, den nur Ihre Partei festhält. Leer: kein Vorbehalt.",
     )
 
 
@@ -106,28 +107,35 @@ def _seite(
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]
     parteien = list(vereinbarung.vertragsparteien.order_by("reihenfolge"))
     naechste = aussichten(vereinbarung, parteien, zugang, eingaben)
+    beteiligung = Beteiligungsseite(vereinbarung, parteien, zugang)
     kontext = {
         **rahmen(request, vereinbarung, "ueberblick"),
-        "angaben": _angaben(vereinbarung),
+        "angaben": _angaben(vereinbarung, parteien),
         "schritte": schritte(vereinbarung, parteien),
         "naechste": [aussicht for aussicht in naechste if not aussicht.nebenweg],
         "nebenwege": [aussicht for aussicht in naechste if aussicht.nebenweg],
         "nebenwege_offen": bool(eingaben),
-        "nachweise": nachweistabelle(vereinbarung, parteien, zugang),
+        "nachweise": beteiligung.tabelle(),
+        "aufhebung": beteiligung.aufhebung(),
         "nachweise_url": reverse("agreements:nachweise", args=[vereinbarung.runde_id]),
         "parteien": _parteien(parteien),
-        "formular": formular or _vorbehaltsformular(vereinbarung, zugang),
+        "formular": formular or _vorbehaltsformular(vereinbarung, parteien, zugang),
     }
     return render(request, "agreements/vereinbarung/ueberblick.html", kontext, status=status)
 
 
-def _vorbehaltsformular(vereinbarung: Zielvereinbarung, zugang: Zugang) -> Vorbehaltsformular | None:
+def _vorbehaltsformular(
+    vereinbarung: Zielvereinbarung, parteien: list[Vertragspartei], zugang: Zugang
+) -> Vorbehaltsformular | None:
     if Zustand(vereinbarung.zustand) not in TEXT_OFFEN or not may(zugang, Befugnis.VERHANDELN, vereinbarung):
+        return None
+    eigene = eigene_von(parteien, zugang)
+    if eigene is None or vereinbarung.vorbehalt_von_id not in (None, eigene.pk):
         return None
     return Vorbehaltsformular(initial={"gremium": vereinbarung.vorbehalt})
 
 
-def _angaben(vereinbarung: Zielvereinbarung) -> list[tuple[str, Zelle | str]]:
+def _angaben(vereinbarung: Zielvereinbarung, parteien: list[Vertragspartei]) -> list[tuple[str, Zelle | str]]:
     runde = vereinbarung.runde
     angaben: list[tuple[str, Zelle | str]] = [
         ("Rechtsgrundlage", str(vereinbarungsart(vereinbarung.nr, runde.ab).norm)),
@@ -139,7 +147,8 @@ def _angaben(vereinbarung: Zielvereinbarung) -> list[tuple[str, Zelle | str]]:
         seite = reverse("kennzahlen:jobcenter", args=[vereinbarung.schluessel])
         angaben.append(("Jobcenter", Zelle(f"{vereinbarung.titel} ({vereinbarung.schluessel})", url=seite)))
     if vereinbarung.vorbehalt:
-        angaben.append(("Gremienvorbehalt", vereinbarung.vorbehalt))
+        wessen = next((str(p) for p in parteien if p.pk == vereinbarung.vorbehalt_von_id), "")
+        angaben.append(("Gremienvorbehalt", Zelle(vereinbarung.vorbehalt, hinweis=f"Gremium von: {wessen}")))
     return [*angaben, *_fassungen(vereinbarung)]
 
 

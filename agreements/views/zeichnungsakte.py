@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from agreements.lifecycle import alle_akte
 from agreements.models import Ausfertigung, Ausfertigungsart, Zielvereinbarung
 from agreements.views.rahmen import lade_eigene, rahmen
+from agreements.views.wegweiser import mit_wegen
 from agreements.views.zeichnung import offener_text, rueckweg
 from agreements.views.zeichnungsformulare import (
     Ablehnungsformular,
@@ -25,6 +26,7 @@ from agreements.views.zeichnungsformulare import (
     Unterzeichnerformular,
     Zertifikatformular,
 )
+from agreements.views.zeichnungszeilen import Zeichnungsseite
 from agreements.zeichnung import (
     benenne_unterzeichner,
     lehne_ab,
@@ -67,7 +69,8 @@ def zeichnen(request: HttpRequest, pk: int, niveau: str) -> HttpResponse:
     kontext = {
         **_seite(request, vereinbarung, f"Zeichnen: {NIVEAUS[gewaehlt].titel}", form, "Verbindlich zeichnen"),
         "niveau": NIVEAUS[gewaehlt],
-        "hindernisse": hindernisse,
+        "hindernisse": mit_wegen(hindernisse, vereinbarung, request.zugang),  # type: ignore[attr-defined]
+        "begruendungen": Zeichnungsseite(vereinbarung, request.zugang).begruendungen(),  # type: ignore[attr-defined]
         "fassung": _fassung(vereinbarung) if gewaehlt in MIT_DATEI else None,
     }
     return render(request, "agreements/vereinbarung/zeichnen.html", kontext)

@@ -20,7 +20,8 @@ from agreements.models import (
     Zeichnung,
     Zielvereinbarung,
 )
-from agreements.recht import Zustand
+from agreements.recht import VEREINBARUNG, Zustand
+from agreements.views.wegweiser import mit_wegen
 from agreements.zeichnung.parteien import eigene_partei
 from agreements.zeichnungsfristen import fristen_von
 from agreements.zeichnungsrecht import NIVEAUS, Niveau
@@ -38,6 +39,16 @@ _SPALTEN = (
     Spalte("am"),
     Spalte("Beleg"),
 )
+
+
+UEBERGANGEN = {
+    bedingung.code: bedingung.meldung
+    for zeile in VEREINBARUNG.uebergaenge
+    if zeile.code == "zeichnen"
+    for bedingung in zeile.bedingungen
+    if not bedingung.hart
+}
+"""What was missing when somebody signed for a reason, in words."""
 
 
 class Zeichnungsseite:
@@ -69,6 +80,7 @@ class Zeichnungsseite:
             "hinweis": self._hinweis(),
             "angaben": self._angaben(),
             "unterschriften": self._unterschriften(self.text) if self.text else None,
+            "begruendungen": self.begruendungen(),
             "ablehnungen": self._ablehnungen(),
             "fruehere": [self._frueherer(text) for text in self.fruehere],
             "verlaengerungen": self._verlaengerungen(),
@@ -128,6 +140,19 @@ class Zeichnungsseite:
             _beleg(zeichnung),
         ]
 
+    def begruendungen(self) -> list[dict[str, str]]:
+        """For what reasons parties signed although something is missing that should be there; they count for all."""
+        name = {partei.pk: partei.bezeichnung for partei in self.parteien}
+        return [
+            _alert(
+                "info",
+                f"{name[z.vertragspartei_id]} hat begründet, warum trotzdem gezeichnet wird",
+                f"{' '.join(UEBERGANGEN[code] for code in z.uebergangen)} Begründung: {z.begruendung}",
+            )
+            for z in (self.zeichnungen.get(self.text.pk, []) if self.text else [])
+            if z.uebergangen
+        ]
+
     def _ablehnungen(self) -> list[dict[str, str]]:
         name = {partei.pk: partei.bezeichnung for partei in self.parteien}
         return [
@@ -177,7 +202,7 @@ class Zeichnungsseite:
         schon = self.eigene.pk in self._gezeichnet(self.text)
         darf = knopf.befugt and not schon
         return {
-            "hindernisse": knopf.hindernisse if darf else (),
+            "hindernisse": mit_wegen(knopf.hindernisse, self.vereinbarung, self.zugang) if darf else (),
             "weisen": self._weisen() if darf and not _gesperrt(knopf) else [],
             "knoepfe": self._knoepfe(darf, schon),
         }

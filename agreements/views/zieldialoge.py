@@ -19,9 +19,9 @@ from agreements.views.zeilen import seitenname
 from agreements.views.zieldialogformulare import Planungsformular
 from agreements.zieldialog import dialoge
 from agreements.zieldialog.einladung import termin_von
-from zielsystem.ical import INHALTSART, kalender
 from agreements.zieldialog.recht import DIALOG_MOEGLICH, MASSNAHMENTITEL, ZIELDIALOG, Dialogzustand, Massnahmenzustand
 from zielsystem import zahlen
+from zielsystem.ical import INHALTSART, kalender
 from zielsystem.journal.vollzug import Gehindert
 from zielsystem.parties.doors import angemeldet, befugt
 from zielsystem.parties.zugriff import Zugang, may, verlange

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements.models import Vertragspartei, Zieldialog
-from zielsystem.ical import Methode, Termin, kalender
 from agreements.zieldialog.recht import Dialogzustand
 from zielsystem import zahlen
 from zielsystem.adresse import absolut
 from zielsystem.befugnisse import Befugnis, rollen_mit
+from zielsystem.ical import Methode, Termin, kalender
 from zielsystem.parties.models import Amt
 
 

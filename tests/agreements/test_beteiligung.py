@@ -189,7 +189,7 @@ def test_a_new_result_takes_the_place_of_the_old_one(welt: Welt) -> None:
     alt.refresh_from_db()
     assert (alt.widerrufen_am, alt.widerrufsgrund) == (JETZT, "durch ein neues Ergebnis abgelöst")
     assert list(Nachweis.objects.gueltig()) == [neu]
-    assert [n.pk for n in nachweise_von([eine])[eine.pk]] == [neu.pk]
+    assert [g.nachweis for g in nachweise_von([eine])[eine.pk]] == [neu]
     assert Eintrag.objects.filter(akt="nachweis_erfassen").count() == 2
     assert neu.dokument.read() == PDF
 

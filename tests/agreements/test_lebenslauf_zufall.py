@@ -161,7 +161,7 @@ class Lebenslaeufe(RuleBasedStateMachine):
         eine = self.hole(self.schluessel[stelle])
         if ergebnis:
             self.erfasse(code, eine, ergebnis)
-        elif nachweis := next((n for n in nachweise_von([eine])[eine.pk] if n.art == code), None):
+        elif nachweis := next((g.nachweis for g in nachweise_von([eine])[eine.pk] if g.zeile.code == code), None):
             self.widerrufe(nachweis)
         self.alle_unterschreiben(stelle)
 

@@ -91,6 +91,19 @@ class Schritt:
     norm: str = ""
 
 
+@dataclass(frozen=True)
+class Wegweiser(Hindernis):
+    """A Hindernis with the place where it can be removed: ``ort`` are the words of the link to ``url``."""
+
+    ort: str = ""
+    url: str = ""
+
+    @classmethod
+    def zu(cls, hindernis: Hindernis, ort: str, url: str) -> Wegweiser:
+        """The same Hindernis with a link."""
+        return cls(hindernis.code, hindernis.norm, hindernis.meldung, hindernis.hart, ort, url)
+
+
 @dataclass(frozen=True, slots=True)
 class Handlung:
     """An act offered to somebody: open, open with a reason to be recorded, or stopped by what the law says.
