@@ -17,6 +17,7 @@ from agreements.zeichnungsrecht import NIVEAUS
 from agreements.zieldialog.recht import MASSNAHME, ZIELDIALOG
 from agreements.ziele import GESETZLICHE_ZIELE, WEITERE_ZIELE, Zielart
 from agreements.ziele.gruende import GRUENDE
+from berichte.jahresbericht.recht import JAHRESBERICHT
 from gremien.recht import (
     AUSSCHLUESSE,
     FORMTITEL,
@@ -57,6 +58,7 @@ ABLAEUFE: tuple[Ablauf, ...] = (
     UMLAUF,
     UMSETZUNG,
     STREITFALL,
+    JAHRESBERICHT,
 )
 """Every table of transitions there is; a test sees to it that none is left out."""
 

@@ -260,6 +260,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "schluessel.vergiss_vorgaenge",
         "schedule": crontab(minute="47"),
     },
+    "jahresberichte-nachholen": {
+        "task": "berichte.jahresberichte_nachholen",
+        "schedule": crontab(minute="3-58/5"),
+    },
     "berichte-nachholen": {
         "task": "berichte.nachholen",
         "schedule": crontab(minute="*/5"),

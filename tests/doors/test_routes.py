@@ -162,6 +162,12 @@ ROUTEN: dict[str, str | Befugnis] = {
     "berichte/laeufe/<int:pk>/": ANGEMELDET,
     "berichte/auftraege/": ANGEMELDET,
     "berichte/auftraege/<int:pk>/erneut/": Befugnis.KENNZAHLEN_VEROEFFENTLICHEN,
+    "berichte/jahresberichte/": Befugnis.SEHEN,
+    "berichte/jahresberichte/<int:pk>/": Befugnis.SEHEN,
+    "berichte/jahresberichte/<int:pk>/stand/": Befugnis.SEHEN,
+    "berichte/jahresberichte/<int:pk>/jahresbericht.pdf": Befugnis.SEHEN,
+    "berichte/jahresberichte/<int:pk>/bearbeiten/": Befugnis.JAHRESBERICHT_ERSTELLEN,
+    "berichte/jahresberichte/<int:pk>/uebergang/": Befugnis.JAHRESBERICHT_ERSTELLEN,
     # Zielvereinbarungen
     "zielvereinbarungen/": ANGEMELDET,
     "zielvereinbarungen/neu/": Befugnis.RUNDE_PLANEN,

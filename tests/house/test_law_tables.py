@@ -5,6 +5,7 @@ import pkgutil
 from collections.abc import Iterator
 
 import agreements
+import berichte
 import gremien
 import kennzahlen
 import zielsystem
@@ -17,7 +18,7 @@ from zielsystem.recht import Ablauf
 
 
 def alle_ablaeufe() -> Iterator[Ablauf]:
-    for paket in (zielsystem, kennzahlen, gremien, agreements):
+    for paket in (zielsystem, kennzahlen, gremien, agreements, berichte):
         for fund in pkgutil.walk_packages(paket.__path__, f"{paket.__name__}."):
             if fund.name.rpartition(".")[2].endswith("recht"):
                 modul = importlib.import_module(fund.name)
