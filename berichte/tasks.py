@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from berichte.jahresbericht import akte as jahresbericht
 from berichte.monatsbericht.lauf import arbeite_ab, erledige, hole_nach
 from berichte.monatsbericht.zustellung import teile_misslungene_mit, versende
 from zielsystem.parties.zugriff import betrieb
@@ -36,3 +37,21 @@ def catch_up() -> int | None:
     """Beat calls this every few minutes: reports of a fresh release are ordered, a run that stands still goes on."""
     jetzt = timezone.now()
     return hole_nach(durch=betrieb(timezone.localdate(jetzt)), am=jetzt)
+
+
+@shared_task(name="berichte.entwirf_jahresbericht")
+def draft_yearly_report(bericht_id: int) -> bool:
+    """Draft the report of the Bund to a Land; doing it again changes nothing."""
+    return jahresbericht.entwirf(bericht_id, am=timezone.now())
+
+
+@shared_task(name="berichte.drucke_jahresbericht")
+def print_yearly_report(fassung_id: int, endgueltig: bool) -> bool:
+    """Make the PDF of a version of a yearly report; doing it again changes nothing."""
+    return jahresbericht.drucke(fassung_id, endgueltig=endgueltig, am=timezone.now())
+
+
+@shared_task(name="berichte.jahresberichte_nachholen")
+def catch_up_yearly_reports() -> int:
+    """Beat calls this every few minutes: lost drafts and PDFs, papers for agendas. Returns how many things."""
+    return jahresbericht.hole_nach(am=timezone.now())

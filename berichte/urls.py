@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from berichte.views import abonnements, bericht, laeufe, verzeichnis
+from berichte.views import abonnements, bericht, jahresberichte, laeufe, verzeichnis
 
 app_name = "berichte"
 
@@ -19,4 +19,12 @@ urlpatterns = [
     path("laeufe/<int:pk>/", laeufe.lauf, name="lauf"),
     path("auftraege/", laeufe.auftraege, name="auftraege"),
     path("auftraege/<int:pk>/erneut/", laeufe.erneut, name="erneut"),
+    path("jahresberichte/", jahresberichte.jahresberichte, name="jahresberichte"),
+    path("jahresberichte/<int:pk>/", jahresberichte.jahresbericht, name="jahresbericht"),
+    path("jahresberichte/<int:pk>/stand/", jahresberichte.jahresberichtsstand, name="jahresberichtsstand"),
+    path("jahresberichte/<int:pk>/jahresbericht.pdf", jahresberichte.jahresbericht_pdf, name="jahresbericht_pdf"),
+    path(
+        "jahresberichte/<int:pk>/bearbeiten/", jahresberichte.jahresbericht_bearbeiten, name="jahresbericht_bearbeiten"
+    ),
+    path("jahresberichte/<int:pk>/uebergang/", jahresberichte.jahresbericht_uebergang, name="jahresbericht_uebergang"),
 ]

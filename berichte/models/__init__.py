@@ -2,6 +2,7 @@
 
 from berichte.models.abonnements import Abonnement, Abruf, Zustellung
 from berichte.models.archiv import Archivstueck
+from berichte.models.jahresberichte import Jahresbericht, Jahresberichtsdruck, Jahresberichtsfassung
 from berichte.models.monatsberichte import Bericht, Berichtsauftrag, Berichtslauf, Zielblatt
 
 __all__ = [
@@ -11,6 +12,9 @@ __all__ = [
     "Bericht",
     "Berichtsauftrag",
     "Berichtslauf",
+    "Jahresbericht",
+    "Jahresberichtsdruck",
+    "Jahresberichtsfassung",
     "Zielblatt",
     "Zustellung",
 ]

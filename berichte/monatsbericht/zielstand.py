@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q
 
 from agreements.models import Zielvereinbarung
-from agreements.recht import VEREINBARUNG, WIRKSAME, Zustand
+from agreements.recht import VEREINBARUNG, Zustand
 from agreements.zieldialog.zwischenstand import Zwischenstand, zwischenstaende
 from berichte.monatsbericht.berichtsarten import Berichtsart
 from berichte.monatsbericht.stoff import Stoff
@@ -20,8 +20,8 @@ from kennzahlen.models import Einheit
 from zielsystem import zahlen
 from zielsystem.zahlen import FEHLT
 
-BERICHTET = sorted(zustand.value for zustand in WIRKSAME - {Zustand.AUSGEWERTET})
-"""Agreements that were concluded and not yet evaluated are reported on."""
+BERICHTET = (Zustand.GESCHLOSSEN.value, Zustand.IN_KRAFT.value)
+"""Agreements that run, or will: once the period is over, the evaluation says what was reached."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Zielzeile:
 
 @dataclass(frozen=True)
 class Zielblattinhalt:
-    """What the supplement says. ``zusammenfassung`` counts how the Ziele stand."""
+    """What the supplement says. ``zusammenfassung`` counts how the Ziele stand; ``vermerk``: before the period."""
 
     titel: str
     zeitraum: str
@@ -45,6 +45,7 @@ class Zielblattinhalt:
     monat: str
     stand: str
     zusammenfassung: str
+    vermerk: str
     ziele: tuple[Zielzeile, ...]
     synthetisch: bool
 
@@ -79,9 +80,17 @@ def stand_der_ziele(vereinbarung: Zielvereinbarung, stoff: Stoff, *, synthetisch
         monat=zahlen.monat(stoff.monat),
         stand=zahlen.tag(stoff.veroeffentlichung.stand),
         zusammenfassung=_zusammenfassung([zeile.ergebnis for zeile in zeilen]),
+        vermerk=_vermerk(vereinbarung, stoff),
         ziele=tuple(map(_zeile, zeilen)),
         synthetisch=synthetisch,
     )
+
+
+def _vermerk(vereinbarung: Zielvereinbarung, stoff: Stoff) -> str:
+    beginn = vereinbarung.runde.ab
+    if beginn <= stoff.veroeffentlichung.stand:
+        return ""
+    return f"Die Laufzeit beginnt am {zahlen.tag(beginn)}; gezeigt ist die Ausgangslage."
 
 
 def _zeile(zeile: Zwischenstand) -> Zielzeile:
