@@ -12,6 +12,7 @@ from zielsystem.api.schema import Seitenkopf
 
 NUMMER = OpenApiParameter("pk", int, OpenApiParameter.PATH, description="Nummer.")
 _NUMMERN = [art.nr for art in VEREINBARUNGSARTEN]
+ZUSTAENDE = [(zustand.value, zustand.value) for zustand in Zustand]
 VEREINBARUNGEN_PARAMETER = (
     OpenApiParameter("runde", int, many=True, description="Nummern von Planungsrunden."),
     OpenApiParameter(
@@ -56,7 +57,7 @@ class Vereinbarungszeile(serializers.Serializer[object]):
     titel = serializers.CharField(help_text="Jobcenter, Land oder BA.")
     schluessel = serializers.CharField(allow_blank=True, help_text="AGS des Jobcenters oder des Landes.")
     traegerseite = serializers.ChoiceField([s.value for s in Traegerseite], help_text="Welcher Träger, bei Nr. 2.")
-    zustand = serializers.ChoiceField([z.value for z in Zustand], help_text="Zustand.")
+    zustand = serializers.ChoiceField(ZUSTAENDE, help_text="Zustand.")
     zustand_titel = serializers.CharField(help_text="Zustand in Worten.")
     fassung = serializers.IntegerField(help_text="1, Änderungsvereinbarungen zählen weiter.")
     aendert = serializers.IntegerField(allow_null=True, help_text="Nummer der Vereinbarung, die diese ändert.")

@@ -181,6 +181,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "zielsystem.api.probleme.problem",
     "NUM_PROXIES": 1 if HTTPS else 0,
     "URL_FORMAT_OVERRIDE": "format",
+    "SCHEMA_COERCE_PATH_PK": False,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
@@ -190,10 +191,9 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
-    "SCHEMA_COERCE_PATH_PK": False,
     "ENUM_NAME_OVERRIDES": {
-        "Meldungszustand": "kennzahlen.meldungen.recht.Meldungszustand",
-        "Vereinbarungszustand": "agreements.recht.ablauf.Zustand",
+        "Meldungszustand": "kennzahlen.api.meldungsschema.ZUSTAENDE",
+        "Vereinbarungszustand": "agreements.api_schema.ZUSTAENDE",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -28,6 +28,7 @@ MELDUNGEN_PARAMETER = (
     ),
     OpenApiParameter("zustand", str, many=True, enum=[z.value for z in Meldungszustand], description="Zustände."),
 )
+ZUSTAENDE = [(zustand.value, zustand.value) for zustand in Meldungszustand]
 _GROESSE = {groesse.nr: groesse for groesse in GRUNDGROESSEN}
 _WERT = {
     "oneOf": [
@@ -63,7 +64,7 @@ class Meldungszeile(serializers.Serializer[object]):
     jobcenter = serializers.CharField(help_text="AGS des Jobcenters.")
     monat = serializers.RegexField(MONATSMUSTER, help_text="Berichtsmonat.")
     version = serializers.IntegerField(help_text="Version.")
-    zustand = serializers.ChoiceField([z.value for z in Meldungszustand], help_text="Zustand.")
+    zustand = serializers.ChoiceField(ZUSTAENDE, help_text="Zustand.")
     quelle = serializers.CharField(help_text="Woher die Zahlen kommen.")
     grund = serializers.CharField(allow_blank=True, help_text="Grund der Korrektur.")
     erfasst_am = serializers.DateTimeField(help_text="Zuletzt erfasst.")
