@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from gremien.models import Anmeldung, Ergebnis, Mitgliedschaft, Sitzung, Tagesordnungspunkt
 from gremien.recht import AUSGANGSTITEL, FORMTITEL, VORBEREITUNG, Ausgang, Form, Verfahren
-from gremien.sitzungen.lage import ladungsfrist, naechste_akte
+from gremien.sitzungen.lage import ablauf_von, ladungsfrist, stand_von
+from gremien.sitzungen.verlauf import leitung_von
 from gremien.views.anwesenheit import anwesenheitslage
 from gremien.views.niederschrift import niederschriftlage
 from gremien.views.rahmen import (
@@ -29,6 +30,7 @@ from gremien.views.sitzungszeilen import sitzungstabelle, zustandszelle
 from gremien.views.vorsitz import namen_der_mitglieder
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
+from zielsystem.journal.vollzug import knoepfe
 from zielsystem.parties.doors import angemeldet
 from zielsystem.parties.zugriff import Zugang, may
 from zielsystem.ui.rows import Handlung, Schritt, Spalte, Statusart, Tabelle, Zelle
@@ -94,7 +96,7 @@ def sitzungskontext(request: HttpRequest, eine: Sitzung, **formulare: forms.Form
     zugang = zugang_von(request)
     fuehrt = may(zugang, _FUEHREN, eine)
     vorbereitet = fuehrt and eine.zustand in VORBEREITUNG
-    ziel = reverse("gremien:sitzung_uebergang", args=[eine.pk])
+    einladung = _einladung(eine)
     return {
         "brotkrumen": krumen(eine.gremium, ("Sitzungen", gremium_url(eine.gremium, "sitzungen")), eine.titel),
         "sitzung_id": eine.pk,
@@ -103,21 +105,30 @@ def sitzungskontext(request: HttpRequest, eine: Sitzung, **formulare: forms.Form
         "zustand": zustandszelle(eine),
         "schritte": _schritte(eine),
         "angaben": _angaben(eine),
-        "handlungen": [
-            Handlung.aus(knopf.uebergang, knopf.hindernisse, ziel)
-            for knopf in naechste_akte(eine, zugang)
-            if knopf.uebergang.code not in _EIGENE_FORMULARE
-        ],
+        "handlungen": _handlungen(eine, zugang, einladung),
         "tagesordnung": _tagesordnung(eine, zugang),
         "anmeldungen": _anmeldungen(eine) if vorbereitet else [],
         "darf_vorbereiten": vorbereitet,
         "fuehrt": fuehrt,
-        "einladung": _einladung(eine),
+        "einladung": einladung,
         "anwesenheit": anwesenheitslage(eine, fuehrt=fuehrt),
         "niederschrift": niederschriftlage(eine, fuehrt=fuehrt, form=formulare.get("niederschrift")),
         "darf_widersprechen": eine.zustand == "laufend" and may(zugang, _MITWIRKEN, eine),
         "eigene": _eigene_mitgliedschaft(eine, zugang),
     }
+
+
+def _handlungen(eine: Sitzung, zugang: Zugang, einladung: dict[str, Any]) -> list[Handlung]:
+    """The acts that are buttons; telling a changed agenda is one only when it has changed."""
+    geleitet = eine.leitung_id is not None or (eine.zustand == "eingeladen" and leitung_von(eine).mitglied is not None)
+    stand = stand_von(eine, geleitet=geleitet)
+    ohne = {*_EIGENE_FORMULARE, *(() if einladung["geaendert"] else ("nachladen",))}
+    ziel = reverse("gremien:sitzung_uebergang", args=[eine.pk])
+    return [
+        Handlung.aus(knopf.uebergang, knopf.hindernisse, ziel)
+        for knopf in knoepfe(ablauf_von(eine), eine, stand=stand, durch=zugang)
+        if knopf.befugt and knopf.uebergang.code not in ohne
+    ]
 
 
 def _schritte(eine: Sitzung) -> list[Schritt]:

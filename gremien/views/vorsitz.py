@@ -135,7 +135,7 @@ class Vorsitzformular(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         if mit_person:
             felder = {"mitglied": mitgliedfeld(Mitgliedschaft.objects.filter(gremium=gremium))}
-            self.fields = felder | self.fields  # type: ignore[assignment, operator]
+            self.fields = felder | self.fields
         if not mit_ende:
             del self.fields["bis"]
 
