@@ -61,7 +61,8 @@ def beauftrage_entwuerfe(*, runde: Planungsrunde, durch: Zugang, am: datetime) -
 
 
 def _neuer_lauf(runde: Planungsrunde, durch: Zugang, am: datetime) -> Dokumentenlauf:
-    alle = Zielvereinbarung.objects.filter(runde=runde).order_by("nr", "schluessel", "traegerseite")
+    # The two agreements of one Jobcenter lie far apart: the second one finds the charts that the first one had drawn.
+    alle = Zielvereinbarung.objects.filter(runde=runde).order_by("nr", "traegerseite", "schluessel")
     umfang = alle if may(durch, Befugnis.RUNDE_PLANEN, runde) else visible(durch, Befugnis.ENTWURF_ERZEUGEN, alle)
     schluessel = list(umfang.values_list("pk", flat=True))
     if not schluessel:
