@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from gremien.recht.gegenstaende import Ausgang
+from gremien.recht.formen import Ausgang
 from gremien.recht.gremien import Mehrheit
 
 

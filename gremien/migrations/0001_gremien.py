@@ -5,7 +5,7 @@ import django.db.models.constraints
 import django.db.models.deletion
 import django.db.models.expressions
 import gremien.models.ergebnisse
-import gremien.models.sitzungen
+import gremien.models.tagesordnung
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
@@ -374,7 +374,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('titel', models.CharField(max_length=200, verbose_name='Titel')),
                 ('dateiname', models.CharField(max_length=200, verbose_name='Dateiname')),
-                ('datei', models.FileField(max_length=255, upload_to=gremien.models.sitzungen.vorlagenablage, verbose_name='Datei')),
+                ('datei', models.FileField(max_length=255, upload_to=gremien.models.tagesordnung.vorlagenablage, verbose_name='Datei')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('groesse', models.PositiveIntegerField(db_comment='Byte', verbose_name='Größe')),
                 ('beigefuegt_am', models.DateTimeField(verbose_name='beigefügt am')),

@@ -11,19 +11,9 @@ from gremien.models.ergebnisse import (
 from gremien.models.geschaeftsfuehrung import Fuehrungsakt, Fuehrungsvorgang
 from gremien.models.gremien import Entsenderecht, Gremium
 from gremien.models.mitglieder import Mitgliedschaft, Vertretung
-from gremien.models.sitzungen import (
-    Anhoerung,
-    Anmeldung,
-    Anwesenheit,
-    Einladung,
-    Gast,
-    Sitzung,
-    Tagesordnungspunkt,
-    Teilnahme,
-    Vorlage,
-    Widerspruch,
-)
+from gremien.models.sitzungen import Anwesenheit, Einladung, Sitzung, Teilnahme, Widerspruch
 from gremien.models.streitfaelle import Streitfall, Streitposition
+from gremien.models.tagesordnung import Anhoerung, Anmeldung, Gast, Tagesordnungspunkt, Vorlage
 from gremien.models.vorsitz import Vorsitzakt, Vorsitzvertretung, Vorsitzvorgang
 
 __all__ = [

@@ -14,7 +14,8 @@ from django.db.models import F, Q
 from gremien.abstimmung import VOTUMSTITEL, Votum
 from gremien.models.gremien import der_geschaeftsstelle
 from gremien.models.mitglieder import Mitgliedschaft, Vertretung, beteiligt
-from gremien.models.sitzungen import Sitzung, Tagesordnungspunkt, punkt_sehen
+from gremien.models.sitzungen import Sitzung
+from gremien.models.tagesordnung import Tagesordnungspunkt, punkt_sehen
 from gremien.recht import AUSGANGSTITEL, UMSETZUNGSTITEL, Ausgang, Umsetzungszustand
 from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.models import Nutzer, Partei

@@ -1,17 +1,11 @@
 """The law of bodies: composition, competence, majority, chair and its succession, the way of a session."""
 
+from gremien.recht.formen import ANZUHOERENDE_TITEL, AUSGANGSTITEL, FORMTITEL, MOEGLICH, Anzuhoerende, Ausgang, Form
 from gremien.recht.fristen import PARAMETER, parameter
 from gremien.recht.gegenstaende import (
-    ANZUHOERENDE_TITEL,
-    AUSGANGSTITEL,
     AUSSCHLUESSE,
-    FORMTITEL,
     GEGENSTAENDE,
-    MOEGLICH,
-    Anzuhoerende,
-    Ausgang,
     Ausschluss,
-    Form,
     Gegenstand,
     Unzustaendig,
     gegenstaende_von,
@@ -32,25 +26,20 @@ from gremien.recht.gremien import (
     gremiumregel,
     gremiumtitel,
 )
-from gremien.recht.sitzungsablauf import (
+from gremien.recht.sitzungsablauf import SITZUNG, SITZUNGSTITEL, Sitzungsstand, Sitzungszustand
+from gremien.recht.streitfaelle import STREITFALL
+from gremien.recht.umlaufablauf import (
     ABLAEUFE,
     ABSTIMMBAR,
     AUSGEFUEHRT,
-    SITZUNG,
-    SITZUNGSTITEL,
     UMLAUF,
     UMLAUFTITEL,
-    UMSETZUNG,
-    UMSETZUNGSTITEL,
     VORBEREITUNG,
-    Sitzungsstand,
-    Sitzungszustand,
     Umlaufstand,
     Umlaufzustand,
-    Umsetzungszustand,
     Verfahren,
 )
-from gremien.recht.streitfaelle import STREITFALL
+from gremien.recht.umsetzungsablauf import UMSETZUNG, UMSETZUNGSTITEL, Umsetzungszustand
 
 __all__ = [
     "ABLAEUFE",

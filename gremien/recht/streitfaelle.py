@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from gremien.recht.gegenstaende import Anzuhoerende, Ausgang
+from gremien.recht.formen import Anzuhoerende, Ausgang
 from gremien.recht.geschaeftsfuehrung import WECHSEL
 from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.recht import Parteiart

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from gremien.recht.gegenstaende import Anzuhoerende, Ausgang, gegenstand
+from gremien.recht.formen import Anzuhoerende, Ausgang
+from gremien.recht.gegenstaende import gegenstand
 from gremien.recht.gremien import Gremiumart
 from gremien.recht.streitfaelle import (
     STREITFALL,
