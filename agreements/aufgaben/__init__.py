@@ -1,7 +1,7 @@
 """What waits for whom, across all rounds: the list "Meine Aufgaben", its digest by e-mail, and what is new.
 
-``arten`` says what can wait (pure), ``vereinbarungen``, ``planung``, ``zieldialoge``, ``auswertungen`` and
-``meldungen`` look for it in their rooms, each with a number of queries that does not depend on how much there is.
+``arten`` says what can wait (pure), ``vereinbarungen``, ``planung``, ``zieldialoge``, ``auswertungen``, ``gremien``
+and ``meldungen`` look for it in their rooms, each with a number of queries that does not depend on how much there is.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from agreements.aufgaben.arten import AUFGABENARTEN, Aufgabe, sortiert
 from agreements.aufgaben.auswertungen import auswertungsaufgaben
+from agreements.aufgaben.gremien import gremienaufgaben
 from agreements.aufgaben.meldungen import meldungsaufgaben
 from agreements.aufgaben.planung import planungsaufgaben
 from agreements.aufgaben.vereinbarungen import vereinbarungsaufgaben
@@ -21,6 +22,7 @@ QUELLEN: tuple[Callable[[Zugang], Iterable[Aufgabe]], ...] = (
     planungsaufgaben,
     dialogaufgaben,
     auswertungsaufgaben,
+    gremienaufgaben,
     meldungsaufgaben,
 )
 """Where tasks come from. Each gives only what the role of the access may do."""

@@ -38,6 +38,13 @@ AUFGABENARTEN: tuple[Aufgabenart, ...] = (
     Aufgabenart("niederschrift", "Niederschrift schreiben oder bestätigen", _B.ZIELDIALOG_FUEHREN),
     Aufgabenart("massnahme", "Maßnahme umsetzen", _B.ZIELDIALOG_FUEHREN),
     Aufgabenart("bewerten", "Zielerreichung bestätigen", _B.VERHANDELN),
+    Aufgabenart("einladen", "Zu einer Sitzung einladen", _B.GREMIUM_FUEHREN),
+    Aufgabenart("sitzung", "An einer Sitzung teilnehmen", _B.IM_GREMIUM_MITWIRKEN),
+    Aufgabenart("umlauf", "Im Umlauf abstimmen", _B.IM_GREMIUM_MITWIRKEN),
+    Aufgabenart("gremium_niederschrift", "Niederschrift einer Sitzung vorlegen", _B.GREMIUM_FUEHREN),
+    Aufgabenart("gremium_genehmigen", "Niederschrift einer Sitzung genehmigen", _B.NIEDERSCHRIFT_GENEHMIGEN),
+    Aufgabenart("umsetzung", "Beschluss eines Gremiums umsetzen", _B.IM_GREMIUM_MITWIRKEN),
+    Aufgabenart("streitfall", "Entscheidung eines Streitfalls mitteilen", _B.GREMIUM_FUEHREN),
     Aufgabenart("melden", "Monat melden", _B.MELDUNG_FREIGEBEN),
 )
 ART = {art.code: art for art in AUFGABENARTEN}
