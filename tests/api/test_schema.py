@@ -31,7 +31,7 @@ from zielsystem.schluessel.umfang import verleihbare
 
 DATEI = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 ERNEUERN = "docs/openapi.yaml ist veraltet; erneuern mit: make openapi"
-JE_OPERATION = 4
+JE_OPERATION = 2
 PRUEFUNGEN = [
     not_a_server_error,
     status_code_conformance,
@@ -84,7 +84,8 @@ def test_no_request_finds_an_error_or_an_answer_that_is_not_described(caplog: py
     schema.app = get_wsgi_application()
     for ergebnis in schema.get_all_operations():
         operation = ergebnis.ok()
-        for token in schluessel:
+        offen = {} in operation.definition.raw.get("security", [{}])
+        for token in schluessel[:2] if offen else schluessel:
             _probiere(operation, {"Authorization": f"Bearer {token}"} if token else {})
 
 

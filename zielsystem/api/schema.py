@@ -111,6 +111,8 @@ def gemeinsame_antworten(result: dict[str, Any], **kwargs: Any) -> dict[str, Any
     """Hook of drf-spectacular: every operation has the problems that any door may answer with, and reading ones 304."""
     for pfad in result["paths"].values():
         for methode, operation in pfad.items():
+            for parameter in operation.get("parameters", ()):
+                parameter.setdefault("description", "Nummer." if parameter["in"] == "path" else "")
             oeffentlich = {} in operation.get("security", [{}])
             stati = _IMMER + (() if oeffentlich else _GESCHLOSSEN) + (_SCHREIBEND if methode == "post" else ())
             antworten_der_tuer = operation["responses"]
