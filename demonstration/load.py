@@ -16,6 +16,7 @@ from django.utils import timezone
 from agreements.planungsrunde import lege_runde_an
 from agreements.recht import Form
 from demonstration.agreements import load_coming, load_past
+from demonstration.bodies import invite, meet_in_koeln, set_up_bodies
 from demonstration.cube import figures_cube
 from demonstration.figures import FEHLT
 from demonstration.logins import load_logins
@@ -105,7 +106,10 @@ def load_planungsrunde(*, am: datetime) -> None:
     load_planung(runde, durch=betrieb(timezone.localdate(am)), am=am)
     if timezone.localdate(am) > LETZTER_STAND:
         load_past()
+        set_up_bodies()
         load_coming(runde)
+        meet_in_koeln()
+        invite(runde)
 
 
 def reported_cube() -> Cube:

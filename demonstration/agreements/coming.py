@@ -17,8 +17,9 @@ from agreements.zieldialog import dialoge
 from agreements.zielkatalog.annehmen import nimm_ziele_an
 from agreements.zielkatalog.fassungen import neueste
 from demonstration.agreements.acting import acting_as, agreement, moment, parties, side
-from demonstration.agreements.closing import fix_text, record, record_about, record_round, sign
+from demonstration.agreements.closing import fix_text, record, record_about, sign
 from demonstration.agreements.talks import Course, accept_all, accept_text, aim, begin, prepare
+from demonstration.bodies import consult_in_nordrhein_westfalen, deliberate_bases
 
 LAND, WUPPERTAL, KOELN, SOLINGEN = "05", "05124", "05315", "05122"
 """Nordrhein-Westfalen, where the logins are; Solingen has none and acts without a person."""
@@ -31,7 +32,8 @@ _NR_1 = "Die Vereinbarung nach Nr. 1 ist verhandelt und wird noch im Dezember ge
 
 def load_coming(runde: Planungsrunde) -> None:
     """Move four agreements on: concluded, signed by the Jobcenter, signed by the BA, in the middle of negotiation."""
-    record_round(runde, beratung=moment(2026, 9, 29), haushalt=moment(2026, 11, 13))
+    deliberate_bases(runde)
+    record("bundeshaushalt", Bezug(runde), acting_as("bmas", moment(2026, 11, 13)), am=moment(2026, 11, 13))
     _nordrhein_westfalen(agreement(runde, 3, LAND))
     _solingen(agreement(runde, 4, SOLINGEN))
     _koeln(agreement(runde, 2, KOELN))
@@ -50,8 +52,7 @@ def _nordrhein_westfalen(vereinbarung: Zielvereinbarung) -> None:
     """Concluded by both, and the Zieldialoge of the year are planned."""
     _agree(vereinbarung, ab=moment(2026, 10, 5))
     fix_text(vereinbarung, am=moment(2026, 11, 3))
-    am = moment(2026, 11, 5)
-    record_about(vereinbarung, "beratung_kooperationsausschuss", durch=acting_as("land-05", am), am=am)
+    consult_in_nordrhein_westfalen(vereinbarung.runde)
     bmas, land = parties(vereinbarung)
     sign(vereinbarung, land, am=moment(2026, 11, 16))
     sign(vereinbarung, bmas, am=moment(2026, 11, 17))
@@ -82,8 +83,7 @@ def _koeln(vereinbarung: Zielvereinbarung) -> None:
     _agree(vereinbarung, ab=moment(2026, 10, 8))
     fix_text(vereinbarung, am=moment(2026, 11, 10))
     am = moment(2026, 11, 12, 14)
-    land, stadt = acting_as("land-05", am), acting_as(f"kommune-{KOELN}", am)
-    record("verfahren_kooperationsausschuss", Bezug(vereinbarung.runde, land_id=land.partei_id), land, am=am)
+    stadt = acting_as(f"kommune-{KOELN}", am)
     record("haushalt_kommune", Bezug(vereinbarung.runde, partei_id=stadt.partei_id), stadt, am=am)
     sign(vereinbarung, parties(vereinbarung)[0], am=moment(2026, 11, 19, 15), grund=_NR_1)
 

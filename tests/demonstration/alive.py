@@ -8,14 +8,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from agreements.aufgaben import aufgaben_von
+from agreements.beteiligung.bezuege import Bezug, sachbezug
 from agreements.lifecycle import stand_von
 from agreements.models import Massnahme, Nachweis, Textfassung, Zieldialog, Zielvereinbarung
 from agreements.recht import VEREINBARUNG, Zustand
 from agreements.verhandlungsrecht import Fassungszustand
+from gremien.ergebnisse import ergebnisse_zu
+from gremien.models import Anmeldung, Ergebnis, Gremium, Sitzung, Streitfall
+from gremien.recht import Ausgang, Gremiumart
 from kennzahlen.meldungen.termine import Terminstand, tafel
 from kennzahlen.models import Berechnung, Veroeffentlichung
 from zielsystem.journal.models import Eintrag
 from zielsystem.parties.models import Nutzer
+from zielsystem.parties.recht import LAENDER
 from zielsystem.parties.zugriff import zugaenge
 
 STAGES = {
@@ -118,3 +123,17 @@ def assert_talks() -> None:
     }
     assert sorted(Zieldialog.objects.values_list("zustand", flat=True)) == ["abgeschlossen"] * 2 + ["geplant"] * 2
     assert sorted(Massnahme.objects.values_list("zustand", flat=True)) == ["erledigt"] * 2 + ["offen"] * 2
+
+
+def assert_bodies() -> None:
+    """What the bodies did opened the gates of 2027; sessions to come, a registered matter and a case are waiting."""
+    nr_3 = Zielvereinbarung.objects.get(runde__ab=date(2027, 1, 1), nr=3, schluessel="05")
+    bezug = sachbezug(Bezug(nr_3.runde, vereinbarung=nr_3))
+    assert [(e.gremium, e.ergebnis) for e in ergebnisse_zu([bezug])[bezug]] == [
+        ("Kooperationsausschuss Nordrhein-Westfalen", Ausgang.BERATEN)
+    ]
+    assert not Nachweis.objects.filter(runde=nr_3.runde, art__contains="ausschuss").exists()
+    assert Gremium.objects.filter(art=Gremiumart.KOOPERATIONSAUSSCHUSS).count() == len(LAENDER)
+    assert Ergebnis.objects.get(punkt__gegenstand="arbeitsmarktprogramm").ausgang == Ausgang.BESCHLOSSEN
+    assert Sitzung.objects.filter(zustand="eingeladen", eingeladen_am__isnull=False).count() == 2
+    assert Anmeldung.objects.offen().count() == Streitfall.objects.count() == 1

@@ -157,6 +157,7 @@ def test_everything_is_reported_published_planned_and_marked_as_synthetic(db: No
     alive.assert_gates()
     alive.assert_tasks(HEUTE)
     alive.assert_talks()
+    alive.assert_bodies()
 
 
 def test_a_clock_that_runs_behind_publishes_nothing_in_its_future() -> None:
