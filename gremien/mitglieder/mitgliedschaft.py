@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gremien.fehler import NichtMoeglich
-from gremien.models import Entsenderecht, Gremium, Mitgliedschaft, Sitzung, Vertretung
+from gremien.models import Anwesenheit, Entsenderecht, Gremium, Mitgliedschaft, Sitzung, Vertretung
 from gremien.models.mitglieder import MitgliedschaftQuerySet
 from gremien.recht import UEBLICH, Verfahren, gremiumregel
 from zielsystem.befugnisse import Befugnis
@@ -73,7 +73,8 @@ def entsende(  # noqa: PLR0913 (whom, for whom, from when to when, by whom, when
 def beende(*, mitgliedschaft: Mitgliedschaft, bis: date, grund: str, durch: Zugang, am: datetime) -> Mitgliedschaft:
     """End a membership; ``bis`` is the first day without it. What the member did before stays.
 
-    Raises ``PermissionDenied``, :class:`NichtMoeglich` without a reason or for a day before the term.
+    Raises ``PermissionDenied``, :class:`NichtMoeglich` without a reason, for a day before the term, or one after which
+    the member took part in a session.
     """
     gesperrt = Mitgliedschaft.objects.select_for_update().get(pk=mitgliedschaft.pk)
     verlange(durch, Befugnis.MITGLIEDER_ENTSENDEN, gesperrt)
@@ -81,6 +82,8 @@ def beende(*, mitgliedschaft: Mitgliedschaft, bis: date, grund: str, durch: Zuga
         raise NichtMoeglich("Bitte geben Sie an, warum die Mitgliedschaft endet.", "grund")
     if bis <= gesperrt.ab or (gesperrt.bis and bis > gesperrt.bis):
         raise NichtMoeglich("Der Tag liegt nicht in der Zeit der Mitgliedschaft.", "bis")
+    if Anwesenheit.objects.filter(mitgliedschaft=gesperrt, sitzung__beginn__date__gte=bis).exists():
+        raise NichtMoeglich("Für eine Sitzung ab diesem Tag ist die Anwesenheit schon festgehalten.", "bis")
     gesperrt.bis = bis
     gesperrt.save(update_fields=["bis"])
     eintragen(durch=durch, am=am, akt="mitgliedschaft_beenden", objekt=gesperrt, grund=grund.strip())

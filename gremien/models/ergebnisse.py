@@ -167,7 +167,7 @@ class Ergebnis(models.Model):
 def _niederschrift_sehen(zugang: Zugang) -> Q:
     """The minutes tell of every item; who does not see one of them reads the results of the others."""
     verdeckte = Tagesordnungspunkt.objects.filter(sitzung=models.OuterRef("sitzung")).exclude(punkt_sehen(zugang))
-    return beteiligt(zugang, "sitzung__gremium") & ~Q(models.Exists(verdeckte))
+    return beteiligt(zugang, "sitzung__gremium", "sitzung") & ~Q(models.Exists(verdeckte))
 
 
 def niederschriftablage(niederschrift: Niederschrift, name: str) -> str:

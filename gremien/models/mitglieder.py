@@ -123,24 +123,31 @@ class Vertretung(models.Model):
 # -- Who takes part --------------------------------------------------------------------------------------------
 
 
-def als_person(zugang: Zugang, gremium: str) -> Q:
-    """Rows whose body (by path) the person of the access belongs to on the day, as a member or a substitute."""
+def als_person(zugang: Zugang, gremium: str, sitzung: str = "") -> Q:
+    """Rows whose body (by path) the person of the access belongs to on the day, as a member or a standing substitute.
+
+    ``sitzung``: the path to a session; who is sent into that one belongs to it, and to nothing else of the body.
+    """
     if zugang.nutzer is None:
         return NIEMAND
     mitglied = Mitgliedschaft.objects.am(zugang.am).filter(nutzer=zugang.nutzer, gremium=models.OuterRef(gremium))
-    vertretung = Vertretung.objects.am(zugang.am).filter(
-        nutzer=zugang.nutzer, mitgliedschaft__gremium=models.OuterRef(gremium)
+    eigene = Vertretung.objects.filter(nutzer=zugang.nutzer, zurueckgenommen_am=None)
+    staendig = eigene.am(zugang.am).filter(
+        gilt_am(zugang.am, "mitgliedschaft__"), sitzung=None, mitgliedschaft__gremium=models.OuterRef(gremium)
     )
-    return Q(models.Exists(mitglied)) | Q(models.Exists(vertretung))
+    person = Q(models.Exists(mitglied)) | Q(models.Exists(staendig))
+    return person | Q(models.Exists(eigene.filter(sitzung=models.OuterRef(sitzung)))) if sitzung else person
 
 
-def beteiligt(zugang: Zugang, gremium: str) -> Q:
-    """FACHKONZEPT 6: a body is seen by its members, by the parties that send them and by its office."""
-    eigene = als_person(zugang, gremium)
+def beteiligt(zugang: Zugang, gremium: str, sitzung: str = "") -> Q:
+    """FACHKONZEPT 6: a body is seen by its members, by the parties that send them and by its office.
+
+    ``gremium``, ``sitzung``: the paths from a row to its body and session.
+    """
     if zugang.partei_id is None or Befugnis.SEHEN not in zugang.befugnisse:
-        return eigene if zugang.rolle else NIEMAND
+        return NIEMAND
     stelle = "geschaeftsstelle" if gremium == "pk" else f"{gremium}__geschaeftsstelle"
-    return Q(**{stelle: zugang.partei_id}) | entsandt(zugang, gremium) | eigene
+    return Q(**{stelle: zugang.partei_id}) | entsandt(zugang, gremium) | als_person(zugang, gremium, sitzung)
 
 
 def _mitwirken(zugang: Zugang) -> Q:

@@ -128,7 +128,7 @@ class Einladung(models.Model):
     am = models.DateTimeField("am")
     folge = models.PositiveIntegerField("Stand")
 
-    zugriffsregeln: ClassVar[Regeln] = {Befugnis.SEHEN: lambda zugang: beteiligt(zugang, "sitzung__gremium")}
+    zugriffsregeln: ClassVar[Regeln] = {Befugnis.SEHEN: lambda zugang: beteiligt(zugang, "sitzung__gremium", "sitzung")}
 
     class Meta:
         verbose_name = "Einladung"
@@ -157,7 +157,7 @@ class Anwesenheit(models.Model):
     erfasst_am = models.DateTimeField("erfasst am")
     erfasst_durch = models.ForeignKey(Nutzer, on_delete=models.PROTECT, null=True, related_name="+")
 
-    zugriffsregeln: ClassVar[Regeln] = {Befugnis.SEHEN: lambda zugang: beteiligt(zugang, "sitzung__gremium")}
+    zugriffsregeln: ClassVar[Regeln] = {Befugnis.SEHEN: lambda zugang: beteiligt(zugang, "sitzung__gremium", "sitzung")}
 
     class Meta:
         verbose_name = "Anwesenheit"
@@ -185,7 +185,7 @@ class Widerspruch(models.Model):
     am = models.DateTimeField("am")
     durch = models.ForeignKey(Nutzer, on_delete=models.PROTECT, null=True, related_name="+")
 
-    zugriffsregeln: ClassVar[Regeln] = {Befugnis.SEHEN: lambda zugang: beteiligt(zugang, "sitzung__gremium")}
+    zugriffsregeln: ClassVar[Regeln] = {Befugnis.SEHEN: lambda zugang: beteiligt(zugang, "sitzung__gremium", "sitzung")}
 
     class Meta:
         verbose_name = "Widerspruch gegen einen Umlauf"

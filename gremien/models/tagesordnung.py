@@ -27,18 +27,18 @@ from zielsystem.parties.zugriff import NIEMAND, Regeln, Zugang, visible
 
 def als_gast(zugang: Zugang, pfad: str) -> Q:
     """Rows for which the access is invited as a guest to an item; ``pfad`` leads from a Gast to the row."""
-    if not zugang.rolle:
+    if Befugnis.SEHEN not in zugang.befugnisse:
         return NIEMAND
     eigene = Q(partei=zugang.partei_id) | Q(nutzer=zugang.nutzer)
     return Q(models.Exists(Gast.objects.filter(eigene, **{pfad: models.OuterRef("pk")})))
 
 
 Sitzung.zugriffsregeln = {
-    Befugnis.SEHEN: lambda zugang: beteiligt(zugang, "gremium") | als_gast(zugang, "punkt__sitzung"),
+    Befugnis.SEHEN: lambda zugang: beteiligt(zugang, "gremium", "pk") | als_gast(zugang, "punkt__sitzung"),
     Befugnis.GREMIUM_FUEHREN: der_geschaeftsstelle("gremium", Befugnis.GREMIUM_FUEHREN),
     Befugnis.NIEDERSCHRIFT_GENEHMIGEN: der_geschaeftsstelle("gremium", Befugnis.NIEDERSCHRIFT_GENEHMIGEN),
     Befugnis.IM_GREMIUM_MITWIRKEN: lambda zugang: (
-        beteiligt(zugang, "gremium") if Befugnis.IM_GREMIUM_MITWIRKEN in zugang.befugnisse else NIEMAND
+        beteiligt(zugang, "gremium", "pk") if Befugnis.IM_GREMIUM_MITWIRKEN in zugang.befugnisse else NIEMAND
     ),
 }
 
@@ -165,12 +165,12 @@ class Tagesordnungspunkt(models.Model):
 def punkt_sehen(zugang: Zugang, pfad: str = "") -> Q:
     """Items (by path) of a composition into which one's party sends members, of one's office, or as a guest."""
     vor = f"{pfad}__" if pfad else ""
-    if not zugang.rolle:
+    if Befugnis.SEHEN not in zugang.befugnisse:
         return NIEMAND
     rechte = Entsenderecht.objects.am(zugang.am).filter(
         gremium=models.OuterRef(f"{vor}sitzung__gremium"), zusammensetzung=models.OuterRef(f"{vor}zusammensetzung")
     )
-    person = als_person(zugang, f"{vor}sitzung__gremium") & Q(**{f"{vor}zusammensetzung": UEBLICH})
+    person = als_person(zugang, f"{vor}sitzung__gremium", f"{vor}sitzung") & Q(**{f"{vor}zusammensetzung": UEBLICH})
     gast = Q(partei=zugang.partei_id) | Q(nutzer=zugang.nutzer)
     return (
         Q(**{f"{vor}sitzung__gremium__geschaeftsstelle": zugang.partei_id})

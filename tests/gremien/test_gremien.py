@@ -22,7 +22,7 @@ from gremien.mitglieder.einrichten import (
 )
 from gremien.mitglieder.lesen import mitglieder_am
 from gremien.mitglieder.mitgliedschaft import Person, benenne_vertretung, entsende, vertrete_in_sitzung
-from gremien.models import Gremium, Mitgliedschaft, Tagesordnungspunkt
+from gremien.models import Gremium, Mitgliedschaft, Sitzung, Tagesordnungspunkt
 from gremien.recht import AUFSICHT, Ausgang, Gremiumart, Unzustaendig
 from gremien.sitzungen import anmelden, niederschrift, planung, stimmen, verlauf
 from gremien.sitzungen.einladung import empfaenger_von
@@ -153,6 +153,11 @@ def test_a_member_sends_somebody_else_into_one_session_without_asking_anybody(we
     sende("bmas.lesend")
     sende("land-06.lesend")
     assert [v.name for v in eigene.vertretungen.filter(zurueckgenommen_am=None)] == ["land-06.lesend"]
+    andere = eines.plane(SITZUNGSTAG + timedelta(days=30))
+    vertretung = welt.zugang("land-06", Rolle.LESEND)
+    assert list(Sitzung.objects.visible_to(vertretung)) == [sitzung]
+    assert andere in Sitzung.objects.visible_to(ich)
+    assert not Gremium.objects.visible_to(vertretung).exists()
     with pytest.raises(NichtMoeglich, match="eigene Stimme"):
         sende("bmas.leitung")
     with pytest.raises(PermissionDenied):
