@@ -10,7 +10,7 @@ from hashlib import sha256
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from agreements.beteiligung.befugte import darf_erfassen, offen_fuer
@@ -69,7 +69,7 @@ def erfasse_nachweis(*, erfassung: Erfassung, bezug: Bezug, durch: Zugang, am: d
         raise PermissionDenied(f"„{erfassung.zeile.titel}“ erfasst hier eine andere Stelle.")
     endung = _geprueft(erfassung, bezug, timezone.localdate(am))
     Planungsrunde.objects.select_for_update().get(pk=bezug.runde.pk)
-    _loese_ab(erfassung.zeile, bezug, durch, am)
+    _loese_ab(erfassung, bezug, durch, am)
     nachweis = Nachweis(
         art=erfassung.zeile.code,
         form=erfassung.zeile.form,
@@ -116,9 +116,7 @@ def widerrufe_nachweis(*, nachweis: Nachweis, grund: str, durch: Zugang, am: dat
         raise NichtErfassbar("Dieser Nachweis ist schon widerrufen.")
     if not grund.strip():
         raise NichtErfassbar("Bitte geben Sie an, warum der Nachweis nicht gilt.", "grund")
-    if geschlossene := _darauf_geschlossen(gesperrt):
-        zustand = ZUSTANDSTITEL[Zustand(geschlossene.zustand)]
-        raise NichtErfassbar(f"„{geschlossene}“ ist {zustand} und ruht auf diesem Nachweis; er bleibt.")
+    _verlange_ohne_folgen(gesperrt)
     _widerrufe(gesperrt, grund.strip(), durch, am)
     eintragen(
         durch=durch, am=am, akt="nachweis_widerrufen", norm=gesperrt.zeile.norm, objekt=gesperrt, grund=grund.strip()
@@ -143,8 +141,13 @@ def _schluessel(bezug: Bezug) -> dict[str, int | None]:
     }
 
 
-def _loese_ab(zeile: Beteiligung, bezug: Bezug, durch: Zugang, am: datetime) -> None:
+def _loese_ab(erfassung: Erfassung, bezug: Bezug, durch: Zugang, am: datetime) -> None:
+    """The new result takes the place of the one before; one that does not suffice not of what something rests on."""
+    zeile = erfassung.zeile
+    genuegt = erfassung.ergebnis in FORMEN[zeile.form].erfuellend
     for alter in Nachweis.objects.gueltig().filter(art=zeile.code, **_schluessel(bezug)).select_for_update():
+        if not genuegt:
+            _verlange_ohne_folgen(alter)
         _widerrufe(alter, ABLOESUNG, durch, am)
 
 
@@ -155,18 +158,28 @@ def _widerrufe(nachweis: Nachweis, grund: str, durch: Zugang, am: datetime) -> N
     nachweis.save(update_fields=["widerrufen_am", "widerrufen_durch", "widerrufsgrund"])
 
 
-def _darauf_geschlossen(nachweis: Nachweis) -> Zielvereinbarung | None:
-    """One of the agreements that were concluded (or repealed) on a result, if any."""
+def _verlange_ohne_folgen(nachweis: Nachweis) -> None:
+    """Refuse to take a result back on which an agreement was concluded, or repealed.
+
+    The agreements concerned are locked, so none is concluded on it in the same moment.
+    """
     getan = {Zustand.AUFGEHOBEN} if nachweis.zeile.akte == ("aufheben",) else GESCHLOSSENE
-    geschlossene = nachweis.runde.vereinbarungen.filter(zustand__in=getan, nr__in=nachweis.zeile.arten)
+    betroffene = _betroffene(nachweis).order_by("pk").select_for_update(of=("self",))
+    geschlossene = next((v for v in betroffene if Zustand(v.zustand) in getan), None)
+    if geschlossene:
+        zustand = ZUSTANDSTITEL[Zustand(geschlossene.zustand)]
+        raise NichtErfassbar(f"„{geschlossene}“ ist {zustand} und ruht auf diesem Nachweis; er bleibt.")
+
+
+def _betroffene(nachweis: Nachweis) -> QuerySet[Zielvereinbarung]:
+    """The agreements that wait for a result, or rest on it."""
+    alle = nachweis.runde.vereinbarungen.filter(nr__in=nachweis.zeile.arten)
     if nachweis.land_id:
-        geschlossene = geschlossene.filter(land=nachweis.land_id)
+        alle = alle.filter(land=nachweis.land_id)
     if nachweis.partei_id:
         traeger = Q(vertragsparteien__partei=nachweis.partei_id) | Q(vertragsparteien__rechtstraeger=nachweis.partei_id)
-        geschlossene = geschlossene.filter(traeger)
-    if nachweis.zielvereinbarung_id:
-        geschlossene = geschlossene.filter(pk=nachweis.zielvereinbarung_id)
-    return geschlossene.first()
+        alle = alle.filter(traeger)
+    return alle.filter(pk=nachweis.zielvereinbarung_id) if nachweis.zielvereinbarung_id else alle
 
 
 def _geprueft(erfassung: Erfassung, bezug: Bezug, heute: date) -> str:

@@ -222,6 +222,10 @@ def test_what_a_concluded_agreement_rests_on_stays(welt: Welt, code: str, nr: in
     versetze(eine, Zustand.GESCHLOSSEN)
     with pytest.raises(NichtErfassbar, match="geschlossen und ruht auf diesem Nachweis"):
         widerrufe_nachweis(nachweis=nachweis, grund="falsch", durch=betrieb(HEUTE), am=JETZT)
+    if sonstige := FORMEN[nachweis.zeile.form].sonst:
+        with pytest.raises(NichtErfassbar, match="geschlossen"):
+            weise_nach(code, eine, sonstige[0])
+    assert Nachweis.objects.gueltig().get() == nachweis
 
 
 # -- What opens which agreement -----------------------------------------------------------------------------------
