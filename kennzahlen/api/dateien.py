@@ -69,7 +69,10 @@ class Datei(Ansicht):
     def fassung(self, request: HttpRequest) -> Fassung | None:
         """That of the file: it never changes."""
         argumente: dict[str, Any] = self.kwargs
-        datei = _datei(argumente["pk"], argumente["art"])
+        try:
+            datei = _datei(argumente["pk"], argumente["art"])
+        except Http404:
+            return None
         return Fassung(datei.sha256[:24], datei.erzeugt_am) if datei else None
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:

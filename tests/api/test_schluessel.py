@@ -40,7 +40,7 @@ def test_a_person_makes_a_token_that_is_shown_once_and_only_its_hash_is_kept(wel
     client = browser(welt, f"{GE}.controlling")
     angaben = {"zweck": "Fachverfahren", "befugnisse": ["meldung_erfassen"], "tage": "90"}
     seite = client.post("/schluessel/neu/", angaben).content.decode()
-    treffer = re.search(r">(zs_[0-9a-f]{64})<", seite)
+    treffer = re.search(r">(zs_[0-9a-f]{64})</textarea>", seite)
     assert treffer
     token = treffer[1]
     einer = Schluessel.objects.get()
@@ -107,6 +107,20 @@ def test_a_token_loses_what_the_role_loses(welt: Welt) -> None:
     Amt.objects.filter(pk=einer.amt_id).update(rolle=Rolle.LESEND)
     assert Programm(token).sende("meldungen/", {})[0] == 403
     assert Programm(token).lies("meldungen/")[0] == 200
+
+
+@pytest.mark.parametrize("kopf", ["Bearer", "Bearer a b", "Bearer zs_x", "Bearer \xff\xfe"])
+def test_a_header_that_is_no_token_is_answered_in_german(welt: Welt, kopf: str) -> None:
+    antwort = Client().get("/api/v1/meldungen/", headers={"Authorization": kopf})
+    assert (antwort.status_code, "Schlüssel" in antwort.json()["detail"]) == (401, True)
+
+
+def test_what_is_not_public_is_kept_by_no_proxy(welt: Welt) -> None:
+    token = ausgestellt(welt, GE, Rolle.LESEND)[1]
+    erste = Programm(token).client.get("/api/v1/planungsrunden/")
+    assert (erste["Cache-Control"], "ETag" in erste) == ("private, no-cache", True)
+    zweite = Programm(token).client.get("/api/v1/planungsrunden/", headers={"If-None-Match": erste["ETag"]})
+    assert (zweite.status_code, zweite["Cache-Control"]) == (304, "private, no-cache")
 
 
 @pytest.mark.parametrize("rolle", list(Rolle))

@@ -213,4 +213,11 @@ def test_a_release_is_one_file_made_once_and_says_what_the_api_says(zwei: Any, s
 
 @pytest.mark.parametrize("adresse", ["999999/werte.csv", "99999999999999999999/werte.csv", "1/werte.exe"])
 def test_a_file_that_cannot_be_is_not_there(zwei: Any, adresse: str) -> None:
-    assert Client().get(f"/api/v1/veroeffentlichungen/{adresse}").status_code == 404
+    antwort = Client().get(f"/api/v1/veroeffentlichungen/{adresse}")
+    assert (antwort.status_code, antwort["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_too_much_for_a_workbook_is_refused(zwei: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zielsystem.api.ansicht.XLSX_ZEILEN", 3)
+    status, problem = Programm().lies("kennzahlwerte/", kennzahl="K2", einheit="bund", format="xlsx")
+    assert (status, problem["parameter"]) == (400, "format")

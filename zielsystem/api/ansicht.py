@@ -25,8 +25,14 @@ from zielsystem.api.bedingt import (
 from zielsystem.api.drosselung import Drossel
 from zielsystem.api.formate import XLSX_ZEILEN, Csv, Formatwahl, Json, Xlsx
 from zielsystem.api.parameter import Abfrage
-from zielsystem.api.probleme import Parameterfehler, UngueltigeAnfrage
+from zielsystem.api.probleme import Parameterfehler, UngueltigeAnfrage, problem
+from zielsystem.parties.doors import Tuerregel, regel_von
 from zielsystem.schluessel.anmeldung import Ausweis
+
+OFFEN = Tuerregel(offen=True)
+_ZU_VIEL = UngueltigeAnfrage(
+    [Parameterfehler("format", f"Als XLSX gibt es höchstens {XLSX_ZEILEN} Zeilen; mehr gibt es als csv.", ("csv",))]
+)
 
 
 class Ansicht(APIView):
@@ -37,6 +43,7 @@ class Ansicht(APIView):
     """
 
     fragt_die_regel_selbst = True
+    http_method_names = ["get", "head", "post"]
     content_negotiation_class = Formatwahl
     parser_classes = (JSONParser,)
     throttle_classes = (Drossel,)
@@ -94,29 +101,31 @@ class Ansicht(APIView):
             for feld, wert in kontingent.kopfzeilen().items():
                 antwort[feld] = wert
         if isinstance(antwort, Response) and antwort.status_code == 200:
+            if antwort.accepted_renderer.format == "xlsx" and len(antwort.data["results"]) > XLSX_ZEILEN:
+                return problem(_ZU_VIEL, {"request": request})
             self._als_datei(antwort)
-            if request.method in ("GET", "HEAD") and "ETag" not in antwort:
-                antwort.add_post_render_callback(lambda fertig: _nach_inhalt(request._request, fertig))
+            if request.method in ("GET", "HEAD"):
+                oeffentlich = regel_von(type(self)) == OFFEN
+                antwort.add_post_render_callback(lambda fertig: _nach_inhalt(request._request, fertig, oeffentlich))
         return antwort
 
     def _als_datei(self, antwort: Response) -> None:
         art = antwort.accepted_renderer.format
         if art not in ("csv", "xlsx"):
             return
-        if art == "xlsx" and len(antwort.data["results"]) > XLSX_ZEILEN:
-            detail = f"Als XLSX gibt es höchstens {XLSX_ZEILEN} Zeilen; mehr gibt es als csv."
-            raise UngueltigeAnfrage([Parameterfehler("format", detail, ("json", "csv"))])
         antwort["Content-Disposition"] = f'attachment; filename="{type(self).__name__.lower()}.{art}"'
         if naechste := antwort.data.get("naechste"):
             antwort["Link"] = f'<{naechste}>; rel="next"'
 
 
-def _nach_inhalt(request: HttpRequest, antwort: Any) -> Any:
-    """The answer with its ETag, or 304 to who has the same already."""
+def _nach_inhalt(request: HttpRequest, antwort: Any, oeffentlich: bool) -> Any:
+    """The answer with its ETag, or 304 to who has the same already; what is not public no proxy keeps."""
     if "ETag" in antwort:
         return None
     etag = etag_des_inhalts(antwort.content)
     if hat_schon(request, etag):
-        return nicht_geaendert(etag)
+        antwort = nicht_geaendert(etag)
     kennzeichne(antwort, etag)
-    return None
+    if not oeffentlich:
+        antwort["Cache-Control"] = "private, no-cache"
+    return antwort

@@ -37,8 +37,9 @@ def einmalig(handler: Handler) -> Handler:
         zugang: Zugang = request.zugang  # type: ignore[attr-defined]
         if not kennung or zugang.amt_id is None:
             return handler(self, request, *args, **kwargs)
-        if len(kennung) > 120:
-            raise UngueltigeAnfrage([Parameterfehler(KOPFZEILE, "Der Idempotency-Key hat höchstens 120 Zeichen.")])
+        if len(kennung) > 120 or not kennung.isprintable():
+            detail = "Der Idempotency-Key hat höchstens 120 Zeichen, alle sichtbar."
+            raise UngueltigeAnfrage([Parameterfehler(KOPFZEILE, detail)])
         anfrage = _abdruck(request)
         with transaction.atomic():
             frueher = bekannter(amt_id=zugang.amt_id, kennung=kennung, am=timezone.now())

@@ -6,8 +6,10 @@ the role loses.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from hmac import compare_digest
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -22,6 +24,7 @@ from zielsystem.parties.zugriff import Zugang, zugaenge
 from zielsystem.schluessel.models import Schluessel
 from zielsystem.schluessel.umfang import MELDE_NUTZUNG_NACH
 
+_FORM = re.compile(r"zs_[0-9a-f]{64}", re.ASCII)
 _UNGUELTIG = "Dieser Schlüssel gilt nicht: Er ist unbekannt, abgelaufen oder widerrufen, oder das Amt ist beendet."
 
 
@@ -36,9 +39,18 @@ class Ausweis:
 class Schluesselanmeldung(TokenAuthentication):  # type: ignore[misc]
     """django-rest-knox, without its habit of deleting what has expired: people see in the list what became of it."""
 
+    def authenticate(self, request: Any) -> tuple[Nutzer, Ausweis] | None:
+        """As knox does; whatever is wrong with the header is said in the same German words."""
+        try:
+            return super().authenticate(request)  # type: ignore[no-any-return]
+        except AuthenticationFailed:
+            raise AuthenticationFailed(_UNGUELTIG) from None
+
     def authenticate_credentials(self, token: bytes) -> tuple[Nutzer, Ausweis]:
         """The person and the access of a token; ``AuthenticationFailed`` says no more than that it does not open."""
         text = token.decode("latin-1")
+        if not _FORM.fullmatch(text):
+            raise AuthenticationFailed(_UNGUELTIG)
         gesucht = hash_token(text)
         beginn = text[: CONSTANTS.TOKEN_KEY_LENGTH]
         kandidaten = Schluessel.objects.gueltig(timezone.localdate()).filter(token_key=beginn).select_related("user")

@@ -23,6 +23,7 @@ from zielsystem.schluessel.models import Schluessel
 from zielsystem.schluessel.umfang import LAUFZEITEN, VERLEIHBAR, verleihbare
 from zielsystem.ui.rows import Statusart
 
+_API = ("Schnittstelle (API)", "/api/v1/")
 _LISTE = ("Schlüssel", "/schluessel/")
 
 
@@ -58,7 +59,7 @@ def schluessel(request: HttpRequest) -> HttpResponse:
     alle = Schluessel.objects.visible_to(zugang).select_related("user", "amt", "widerrufen_durch").order_by("-pk")
     im_amt = set(alle.filter(gilt_am(zugang.am, "amt__")).values_list("pk", flat=True))
     kontext = {
-        "brotkrumen": [("Schlüssel", None)],
+        "brotkrumen": [_API, ("Schlüssel", None)],
         "zeilen": [_zeile(einer, einer.pk in im_amt) for einer in alle],
         "darf_ausstellen": bool(verleihbare(zugang.befugnisse)),
     }
@@ -100,7 +101,7 @@ def neu(request: HttpRequest) -> HttpResponse:
     if not verleihbare(zugang.befugnisse):
         raise Http404("In dieser Rolle gibt es nichts, wofür ein Schlüssel gut wäre.")
     form = Schluesselformular(request.POST or None, zugang=zugang)
-    krumen = [_LISTE, ("Neuer Schlüssel", None)]
+    krumen = [_API, _LISTE, ("Neuer Schlüssel", None)]
     if form.is_valid():
         daten = form.cleaned_data
         umfang = [Befugnis(wert) for wert in daten.get("befugnisse", ())]

@@ -7,7 +7,7 @@ window.addEventListener("DOMContentLoaded", () => {
   window.SwaggerUIBundle({
     url: ort.dataset.schema,
     domNode: ort,
-    deepLinking: true,
+    deepLinking: false,
     docExpansion: "list",
     defaultModelsExpandDepth: 0,
     displayRequestDuration: true,
