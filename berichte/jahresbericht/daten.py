@@ -13,7 +13,7 @@ from berichte.jahresbericht.wortlaut import Jahresdaten, Zielergebnis
 from berichte.monatsbericht.berichtsarten import Berichtsart
 from berichte.monatsbericht.festgehalten import tabelle_als_werte
 from berichte.monatsbericht.inhalt import Leer, stelle_zusammen
-from berichte.monatsbericht.stoff import stoff_von
+from berichte.monatsbericht.stoff import lies_stoff
 from kennzahlen.models import Meldung, Veroeffentlichung
 from zielsystem.parties.models import Parteistand
 from zielsystem.parties.recht import LAENDER, Parteiart
@@ -26,12 +26,12 @@ class OhneGrundlage(ValueError):
 def lies_jahresdaten(land: str, jahr: int) -> tuple[Jahresdaten, dict[str, Any], Veroeffentlichung]:
     """The data of a Land (two digits) and year with their tables as they are kept, and the release used.
 
-    Of the newest release, the figures up to its last month. Raises :class:`OhneGrundlage`.
+    Figures of December, or of the newest month of a year that is not over. Raises :class:`OhneGrundlage`.
     """
     release = Veroeffentlichung.objects.order_by("-pk").first()
     if release is None:
         raise OhneGrundlage("Es ist noch nichts veröffentlicht, worüber berichtet werden könnte.")
-    stoff = stoff_von(release.pk, release.veroeffentlicht_am.isoformat())
+    stoff = lies_stoff(release, min(date(jahr, 12, 1), release.bis_monat))
     einheit = stoff.einheiten.get(f"land:{land}")
     if einheit is None:
         raise OhneGrundlage(f"Für {LAENDER.get(land, land)} ist nichts veröffentlicht.")
@@ -39,7 +39,8 @@ def lies_jahresdaten(land: str, jahr: int) -> tuple[Jahresdaten, dict[str, Any],
         inhalt = stelle_zusammen(stoff, Berichtsart.KOOPERATIONSAUSSCHUSS, einheit)
     except Leer as grund:
         raise OhneGrundlage(str(grund)) from None
-    ziele, anzahl = _zielergebnisse(land, jahr)
+    des_landes, anzahl = _zielergebnisse(land, jahr, arten=(3,))
+    der_jobcenter, weitere = _zielergebnisse(land, jahr, arten=(2, 4))
     daten = Jahresdaten(
         land=LAENDER[land],
         jahr=jahr,
@@ -48,9 +49,11 @@ def lies_jahresdaten(land: str, jahr: int) -> tuple[Jahresdaten, dict[str, Any],
         **_meldelage(land, jahr),
         kennzahlsaetze=inhalt.absaetze,
         streuung=tuple((abschnitt.code, abschnitt.lagesatz) for abschnitt in inhalt.abschnitte),
-        vereinbarungen=sum(anzahl.values()),
-        ausgewertet=anzahl[Zustand.AUSGEWERTET],
-        ziele=ziele,
+        vereinbarungen=(anzahl + weitere).total(),
+        ausgewertet=(anzahl + weitere)[Zustand.AUSGEWERTET],
+        ziele_des_landes=des_landes,
+        jobcenter_ausgewertet=weitere[Zustand.AUSGEWERTET],
+        ziele_der_jobcenter=der_jobcenter,
     )
     tabellen = {
         "uebersicht": tabelle_als_werte(inhalt.uebersicht),
@@ -76,9 +79,10 @@ def _meldelage(land: str, jahr: int) -> dict[str, int]:
     }
 
 
-def _zielergebnisse(land: str, jahr: int) -> tuple[tuple[Zielergebnis, ...], Counter[str]]:
-    """The results per Ziel of all agreements of the Land whose period contains the year, and how many stand where."""
+def _zielergebnisse(land: str, jahr: int, arten: tuple[int, ...]) -> tuple[tuple[Zielergebnis, ...], Counter[str]]:
+    """The results per Ziel of the agreements of some kinds in the Land, for the year, and how many stand where."""
     im_land = Zielvereinbarung.objects.filter(
+        nr__in=arten,
         schluessel__startswith=land,
         zustand__in=WIRKSAME,
         runde__ab__lte=date(jahr, 12, 31),

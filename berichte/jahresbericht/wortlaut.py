@@ -11,6 +11,9 @@ from datetime import date
 
 from zielsystem import zahlen
 
+MINDESTENS = 3
+"""Of fewer evaluated agreements of Jobcenter nothing is told: what is counted would be somebody's result."""
+
 
 @dataclass(frozen=True)
 class Zielergebnis:
@@ -30,7 +33,9 @@ class Jahresdaten:
     """What a yearly report rests on.
 
     ``gemeldet`` of ``zu_melden`` Meldungen of the year are released, ``berichtigt`` of them were corrected.
-    ``kennzahlsaetze`` are the finished sentences on K1 to K3 of the Land, ``streuung`` those on its Jobcenter.
+    ``kennzahlsaetze`` are the finished sentences on K1 to K3 of the Land, ``streuung`` those on its Jobcenter;
+    ``ziele_des_landes`` the results of the agreement of the Bund with the Land, ``ziele_der_jobcenter`` those of the
+    others in the Land, of which ``jobcenter_ausgewertet`` are evaluated.
     """
 
     land: str
@@ -46,7 +51,9 @@ class Jahresdaten:
     streuung: Sequence[tuple[str, str]]
     vereinbarungen: int
     ausgewertet: int
-    ziele: Sequence[Zielergebnis]
+    ziele_des_landes: Sequence[Zielergebnis]
+    jobcenter_ausgewertet: int
+    ziele_der_jobcenter: Sequence[Zielergebnis]
 
 
 def entwurf(daten: Jahresdaten) -> dict[str, str]:
@@ -99,9 +106,22 @@ def _zielerreichung(daten: Jahresdaten) -> str:
     vereinbarungen = _anzahl(daten.vereinbarungen, "geschlossenen Zielvereinbarung", "geschlossenen Zielvereinbarungen")
     verb = "ist" if daten.ausgewertet == 1 else "sind"
     anfang = f"Von {vereinbarungen} im Land {verb} {zahlen.ganzzahl(daten.ausgewertet)} ausgewertet."
-    absaetze = [f"{ziel.titel}: {_ergebnisse(ziel)}." for ziel in daten.ziele]
+    des_landes = [f"Vereinbarung des Bundes mit dem Land, {_satz(ziel)}" for ziel in daten.ziele_des_landes]
     schluss = "An die Zielerreichung knüpfen sich keine finanziellen Folgen; der Bericht enthält keine Rangfolge."
-    return "\n\n".join([anfang, *absaetze, schluss])
+    return "\n\n".join([anfang, *des_landes, *_der_jobcenter(daten), schluss])
+
+
+def _der_jobcenter(daten: Jahresdaten) -> list[str]:
+    """The results of the Jobcenter as a whole; of fewer than three they would be those of single ones."""
+    if not daten.jobcenter_ausgewertet:
+        return []
+    if daten.jobcenter_ausgewertet < MINDESTENS:
+        return ["Vereinbarungen der Jobcenter: Es sind zu wenige ausgewertet, um Ergebnisse zusammenzufassen."]
+    return [f"Vereinbarungen der Jobcenter, {_satz(ziel)}" for ziel in daten.ziele_der_jobcenter]
+
+
+def _satz(ziel: Zielergebnis) -> str:
+    return f"{ziel.titel}: {_ergebnisse(ziel)}."
 
 
 def _ergebnisse(ziel: Zielergebnis) -> str:

@@ -36,24 +36,20 @@ class Gruppe:
 
 @dataclass(frozen=True, eq=False)
 class Stoff:
-    """Everything published that the reports of one release say.
+    """Everything published that the reports of one release say about a month, the newest one as a rule.
 
     ``verlauf`` holds the three Kennzahlen over :data:`MONATE_IM_BILD` months, ``jahr`` all measures of the newest
     month and the twelve before, ``bestandteile`` numerator and denominator of the Kennzahlen in both months by unit.
     """
 
     veroeffentlichung: Veroeffentlichung
+    monat: date
     verlauf: Reihen
     jahr: Reihen
     bestandteile: dict[int, Bestandteile]
     einheiten: dict[str, Einheit]
     staende: dict[int, Parteistand]
     _gruppen: dict[tuple[str, bool], Gruppe] = field(default_factory=dict)
-
-    @property
-    def monat(self) -> date:
-        """The newest month: the one that the reports are about."""
-        return self.veroeffentlichung.bis_monat
 
     @property
     def vorjahr(self) -> date:
@@ -84,15 +80,16 @@ def stoff_von(veroeffentlichung_id: int, veroeffentlicht_am: str) -> Stoff:
     return lies_stoff(Veroeffentlichung.objects.get(pk=veroeffentlichung_id))
 
 
-def lies_stoff(veroeffentlichung: Veroeffentlichung) -> Stoff:
-    """The figures of a release, read anew."""
+def lies_stoff(veroeffentlichung: Veroeffentlichung, monat: date | None = None) -> Stoff:
+    """The figures of a release up to a month (its newest one unless another is named), read anew."""
     einheiten = list(Einheit.objects.order_by("schluessel"))
-    ende = veroeffentlichung.bis_monat
+    ende = monat or veroeffentlichung.bis_monat
     erster = next(iter(monate_von(veroeffentlichung)), ende)
     monate = zeitraum(max(erster, monat_plus(ende, 1 - MONATE_IM_BILD)), ende)
     jahr = zeitraum(monat_plus(ende, -12), ende)
     return Stoff(
         veroeffentlichung,
+        ende,
         verlauf=lies(veroeffentlichung, einheiten, HAUPTKENNZAHLEN, monate),
         jahr=lies(veroeffentlichung, einheiten, KENNZAHL_CODES, jahr),
         bestandteile=_bestandteile(veroeffentlichung, (jahr[0], jahr[-1])),
