@@ -52,7 +52,7 @@ def richte_ein(*, art: Gremiumart, bezugspartei: Partei | None, ab: date, durch:
     _verlange_einrichten(durch, stelle)
     if Gremium.objects.filter(art=art, bezugspartei=bezugspartei, bis=None).exists():
         raise NichtMoeglich(f"„{_titel(regel, stand)}“ ist schon eingerichtet.")
-    gremium = _lege_an(art, _titel(regel, stand), bezugspartei, stelle, Einrichtung("", ab), durch, am)
+    gremium = _lege_an(art, bezugspartei, stelle, Einrichtung(_titel(regel, stand), ab), durch, am)
     for zusammensetzung in regel.zusammensetzungen:
         _vergib_sitze(gremium, zusammensetzung, stand, ab)
     eintragen(durch=durch, am=am, akt="gremium_einrichten", norm=regel.norm, objekt=gremium)
@@ -72,7 +72,7 @@ def richte_eigenes_ein(*, angaben: Einrichtung, durch: Zugang, am: datetime) -> 
         raise NichtMoeglich("Bitte geben Sie dem Gremium einen Namen.", "titel")
     sitze = dict(angaben.sitze) or {durch.partei_id: 1}
     partei = Partei.objects.get(pk=durch.partei_id)
-    gremium = _lege_an(Gremiumart.WEITERES, angaben.titel.strip(), partei, partei, angaben, durch, am)
+    gremium = _lege_an(Gremiumart.WEITERES, partei, partei, angaben, durch, am)
     _trage_sitze_ein(gremium, UEBLICH, sitze, angaben.ab)
     regel = gremiumregel(Gremiumart.WEITERES, angaben.ab)
     eintragen(durch=durch, am=am, akt="gremium_einrichten", norm=regel.norm, objekt=gremium)
@@ -172,15 +172,15 @@ def _titel(regel: Gremiumregel, stand: Parteistand | None) -> str:
     return f"{regel.titel} {LAENDER[stand.ags] if stand.art == Parteiart.LAND else stand.name}"
 
 
-def _lege_an(  # noqa: PLR0913 (one argument per group of columns)
+def _lege_an(
     art: Gremiumart,
-    titel: str,
     bezugspartei: Partei | None,
     stelle: Partei,
     angaben: Einrichtung,
     durch: Zugang,
     am: datetime,
 ) -> Gremium:
+    titel = angaben.titel.strip()
     return Gremium.objects.create(
         schluessel=_schluessel(art, titel, bezugspartei),
         art=art,

@@ -23,6 +23,7 @@ from zielsystem.parties.models import Nutzer, Partei
 from zielsystem.parties.zugriff import Zugang, verlange
 
 PUNKTE_HOECHSTENS = 60
+_ANLASS = {"einladen": Anlass.EINGELADEN, "nachladen": Anlass.GEAENDERT}
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ def verlege(*, sitzung: Sitzung, vorhaben: Vorhaben, durch: Zugang, am: datetime
         "beginn": vorhaben.beginn,
         "dauer": vorhaben.dauer,
         "ort": vorhaben.ort.strip(),
+        "fristgrund": "",
         "kalender_folge": sitzung.kalender_folge + 1,
     }
     neu = vollziehe(ablauf_von(sitzung), "verlegen", sitzung, stand=stand_von, durch=durch, am=am, mit=mit)
@@ -118,9 +120,7 @@ def lade_ein(*, sitzung: Sitzung, durch: Zugang, am: datetime, grund: str = "") 
     A notice period that is too short needs a reason (or the members' waiver), which is kept. Inviting to an
     Umlaufbeschluss puts every item to the vote. Raises ``Gehindert``.
     """
-    zu_kurz = (tag_von(sitzung) - timezone.localdate(am)).days < ladungsfrist(sitzung)
-    fristgrund = grund.strip() if zu_kurz else ""
-    neu = _lade("einladen", Anlass.EINGELADEN, sitzung, durch, am, grund, fristgrund)
+    neu = _lade("einladen", sitzung, durch, am, grund)
     if neu.verfahren == Verfahren.UMLAUF:
         for punkt in neu.tagesordnung.order_by("reihenfolge"):
             lege_abstimmung_an(punkt, punkt.antrag or punkt.titel, durch, am)
@@ -130,21 +130,21 @@ def lade_ein(*, sitzung: Sitzung, durch: Zugang, am: datetime, grund: str = "") 
 @transaction.atomic
 def lade_nach(*, sitzung: Sitzung, durch: Zugang, am: datetime, grund: str = "") -> Sitzung:
     """Tell everybody what changed on the agenda, and invite those who became members meanwhile."""
-    return _lade("nachladen", Anlass.GEAENDERT, sitzung, durch, am, grund, sitzung.fristgrund or grund.strip())
+    return _lade("nachladen", sitzung, durch, am, grund)
 
 
-def _lade(  # noqa: PLR0913 (the act, its mail, and why)
-    code: str, anlass: Anlass, sitzung: Sitzung, durch: Zugang, am: datetime, grund: str, fristgrund: str
-) -> Sitzung:
+def _lade(code: str, sitzung: Sitzung, durch: Zugang, am: datetime, grund: str) -> Sitzung:
+    """Invite, or invite anew; the reason for a notice period that is too short stays with the session."""
+    zu_kurz = (tag_von(sitzung) - timezone.localdate(am)).days < ladungsfrist(sitzung)
     mit = {
         "kalender_folge": sitzung.kalender_folge + 1,
         "eingeladen_am": sitzung.eingeladen_am or am,
-        "fristgrund": fristgrund,
+        "fristgrund": sitzung.fristgrund or (grund.strip() if zu_kurz else ""),
     }
     ablauf = ablauf_von(sitzung)
     neu = vollziehe(ablauf, code, sitzung, stand=stand_von, durch=durch, am=am, grund=grund, mit=mit)
     merke_einladungen(neu, am)
-    transaction.on_commit(lambda: benachrichtige(neu, anlass, am=am))
+    transaction.on_commit(lambda: benachrichtige(neu, _ANLASS[code], am=am))
     return neu
 
 
