@@ -8,6 +8,7 @@ from django.utils import timezone
 from agreements.aufgaben.rundbrief import sende_rundbriefe
 from agreements.dokument.ausfertigung import fertige_aus, hole_nach
 from agreements.dokument.erzeugung import arbeite_ab, erledige
+from agreements.dokument.planungsbrief import fertige_brief
 from agreements.lifecycle import vollziehe_faellige
 from agreements.models import Ausfertigungsart
 from agreements.planung.vorausberechnung import berechne, fehlende
@@ -37,6 +38,12 @@ def move_due_agreements() -> int:
 def berechne_prognosen(veroeffentlichung_id: int) -> int:
     """Forecast what is planned on the figures of a release; what is there stays. Returns how many were new."""
     return berechne(veroeffentlichung_id)
+
+
+@shared_task(name="agreements.fertige_planungsbrief")
+def make_planning_letter(brief_id: int) -> int:
+    """Make the PDF of a published Planungsbrief; doing it again changes nothing. Returns its key."""
+    return fertige_brief(brief_id, am=timezone.now()).pk
 
 
 @shared_task(name="agreements.prognosen_nachholen")

@@ -45,6 +45,7 @@ urlpatterns = [
     path("<int:pk>/planung/", planung.planung, name="planung"),
     path("<int:pk>/planung/brief/neu/", planung_brief.brief_neu, name="brief_neu"),
     path("<int:pk>/planung/brief/<int:version>/", planung_brief.planungsbrief, name="planungsbrief"),
+    path("<int:pk>/planung/brief/<int:version>/pdf/", planung_brief.brief_pdf, name="brief_pdf"),
     path("<int:pk>/planung/brief/<int:version>/aufteilung/", planung_brief.aufteilung, name="aufteilung"),
     path("<int:pk>/planung/brief/<int:version>/bearbeiten/", planung_brief.brief_bearbeiten, name="brief_bearbeiten"),
     path(

@@ -5,6 +5,7 @@ from agreements.models.aufgaben import Besuch, Rundbrief
 from agreements.models.ausfertigung import Ausfertigung, Ausfertigungsart
 from agreements.models.auswertung import Auswertung, Auswertungsbestaetigung, Zielbewertung
 from agreements.models.beteiligung import Nachweis
+from agreements.models.briefdokument import Briefdokument
 from agreements.models.dokumente import Dokument, Dokumentenlauf, Entwurfsauftrag
 from agreements.models.festtext import Festtext
 from agreements.models.gespraech import Antwort, Frage, Kommentar, Rueckfragerunde
@@ -44,6 +45,7 @@ __all__ = [
     "Beitrag",
     "Bestaetigung",
     "Besuch",
+    "Briefdokument",
     "Bundeserwartung",
     "Dialogbericht",
     "Dokument",

@@ -43,6 +43,7 @@ from zielsystem.journal.vollzug import Knopf, knoepfe, vollziehe
 from zielsystem.parties.zugriff import Zugang, verlange
 
 PROGNOSE_AUFGABE = "agreements.berechne_prognosen"
+PDF_AUFGABE = "agreements.fertige_planungsbrief"
 
 
 class SchonInArbeit(ValueError):
@@ -143,6 +144,7 @@ def veroeffentliche_brief(*, brief: Planungsbrief, durch: Zugang, am: datetime) 
     eintragen(durch=durch, am=am, akt="erwarten", norm=PLANUNG, objekt=neu, daten={"werte": anzahl})
     zahlenstand = neu.zahlenstand_id
     transaction.on_commit(lambda: current_app.send_task(PROGNOSE_AUFGABE, args=[zahlenstand]))
+    transaction.on_commit(lambda: current_app.send_task(PDF_AUFGABE, args=[neu.pk]))
     return neu
 
 

@@ -6,24 +6,23 @@ from datetime import date
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from agreements.dokument.planungsbrief import dateiname, fertige_brief, setze_brief
 from agreements.models import Bundeserwartung, Jobcentererwartung, Kennzahlprognose, Planungsbrief
 from agreements.planung.brief import SchonInArbeit, briefknoepfe, lege_brief_an, schreibe_brief, veroeffentliche_brief
 from agreements.planung.recht import (
     BRIEFABSCHNITTE,
     BRIEFZUSTANDSTITEL,
     GROESSE,
-    OHNE_BASIS_TITEL,
     Briefzustand,
-    OhneBasis,
-    Richtung,
-    parameter,
 )
+from agreements.planung.regelwortlaut import regel_in_worten
 from agreements.views.planung import krumen, runde_oder_404
 from agreements.views.planung_zeilen import anteil_text, personen_zelle
 from agreements.views.planungsformulare import Briefformular
@@ -73,6 +72,17 @@ def planungsbrief(request: HttpRequest, pk: int, version: int) -> HttpResponse:
         "darf_schreiben": _darf_schreiben(brief, zugang),
     }
     return render(request, "agreements/planung/brief.html", kontext)
+
+
+@angemeldet
+@require_safe
+def brief_pdf(request: HttpRequest, pk: int, version: int) -> HttpResponseBase:
+    """A version as PDF: of a published one the file that is kept, of a draft as it stands."""
+    brief = _brief_oder_404(request, pk, version)
+    if brief.zustand == Briefzustand.ENTWURF:
+        return HttpResponse(setze_brief(brief).pdf, content_type="application/pdf")
+    dokument = fertige_brief(brief.pk, am=timezone.now())
+    return FileResponse(dokument.datei.open("rb"), filename=dateiname(brief), content_type="application/pdf")
 
 
 def _darf_schreiben(brief: Planungsbrief, zugang: Zugang) -> bool:
@@ -229,7 +239,7 @@ def aufteilung(request: HttpRequest, pk: int, version: int) -> HttpResponse:
             brief.runde, (f"Planungsbrief, Version {version}", _adresse("planungsbrief", brief)), ("Aufteilung", None)
         ),
         "brief": brief,
-        "regel": _regel(brief, erwartungen),
+        "regel": regel_in_worten(brief, erwartungen),
         "wahl": [(f"{e.kennzahl} {e.jahr}", f"?reihe={e.kennzahl}-{e.jahr}", e == gewaehlt) for e in erwartungen],
         "seite": seite,
         "tabelle": _anteilstabelle(gewaehlt, brief, list(seite)) if seite and gewaehlt else None,
@@ -281,29 +291,4 @@ def _anteilszeile(erwartung: Bundeserwartung, zeile: Jobcentererwartung, namen: 
         *(anteil_text(erwartung.kennzahl, q) for q in quoten),
         personen_zelle(erwartung.kennzahl, zeile.wert, zeile.menge or 0),
         zeile.grund or zahlen.FEHLT,
-    ]
-
-
-def _regel(brief: Planungsbrief, erwartungen: list[Bundeserwartung]) -> list[str]:
-    """The rule in words, with the parameters of this version."""
-    monat = zahlen.monat(brief.basismonat)
-    mindestens = int(parameter("GRUPPE_MINDESTENS", brief.runde.ab))
-    anteile = ", ".join(f"{e.kennzahl} {e.jahr}: {zahlen.prozent(e.aufholanteil, 0)}" for e in erwartungen)
-    besser = ", ".join(
-        f"{g.kennzahl} {'höher' if g.besser is Richtung.HOEHER else 'niedriger'}" for g in GROESSE.values()
-    )
-    return [
-        f"Jedes Jobcenter beginnt mit seinem eigenen veröffentlichten Wert; letzter endgültiger Monat ist {monat}.",
-        f"Der Wert wird mit dem Median des Vergleichstyps verglichen; hat der Typ weniger als {mindestens} "
-        f"vollständige Werte, mit dem aller Jobcenter. Besser ist: {besser}.",
-        f"Wer schlechter liegt als der Median, soll einen Teil des Abstands aufholen ({anteile}). Alle anderen "
-        "behalten ihren Wert.",
-        "Dieser Wert mal Bezugsgröße des Jobcenters ergibt vorläufige Personen. Für K2 ist die Bezugsgröße der "
-        "mittlere Bestand an eLb, für K3 der Bestand an LZB; in späteren Jahren der erwartete Bestand des Vorjahres.",
-        "Alle vorläufigen Werte werden mit demselben Faktor malgenommen, damit sie zusammen den Erwartungswert des "
-        "Bundes ergeben.",
-        "Gerundet wird auf ganze Personen: Jedes Jobcenter erhält den ganzen Teil; was übrig bleibt, geht an die "
-        "größten Reste (Verfahren nach Hare und Niemeyer), bei Gleichstand nach der Reihenfolge der Schlüssel.",
-        f"Jobcenter ohne vollständigen Ausgangswert: {OHNE_BASIS_TITEL[OhneBasis(brief.ohne_basis)]}. "
-        "Ist auch die Bezugsgröße nicht bekannt, bleibt das Jobcenter ohne Erwartungswert und ist unten genannt.",
     ]

@@ -180,6 +180,7 @@ ROUTEN: dict[str, str | Befugnis] = {
     "zielvereinbarungen/<int:pk>/planung/": ANGEMELDET,
     "zielvereinbarungen/<int:pk>/planung/brief/neu/": Befugnis.RUNDE_PLANEN,
     "zielvereinbarungen/<int:pk>/planung/brief/<int:version>/": ANGEMELDET,
+    "zielvereinbarungen/<int:pk>/planung/brief/<int:version>/pdf/": ANGEMELDET,
     "zielvereinbarungen/<int:pk>/planung/brief/<int:version>/aufteilung/": ANGEMELDET,
     "zielvereinbarungen/<int:pk>/planung/brief/<int:version>/bearbeiten/": Befugnis.RUNDE_PLANEN,
     "zielvereinbarungen/<int:pk>/planung/brief/<int:version>/veroeffentlichen/": Befugnis.RUNDE_PLANEN,
