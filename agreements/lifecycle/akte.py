@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from agreements.inhalt import als_json, fingerabdruck
-from agreements.lifecycle.stand import stand_von
+from agreements.lifecycle.stand import Nachweise, stand_von
 from agreements.models import Festtext, Zielvereinbarung
 from agreements.recht import VEREINBARUNG
 from agreements.verhandlung import inhalt_von
@@ -152,6 +152,6 @@ def naechste_akte(vereinbarung: Zielvereinbarung, durch: Zugang) -> list[Knopf]:
     return [knopf for knopf in alle_akte(vereinbarung, durch) if knopf.befugt]
 
 
-def alle_akte(vereinbarung: Zielvereinbarung, durch: Zugang) -> list[Knopf]:
+def alle_akte(vereinbarung: Zielvereinbarung, durch: Zugang, nachweise: Nachweise | None = None) -> list[Knopf]:
     """Every act from the present state, whoever may do it, with what stands in its way today."""
-    return knoepfe(VEREINBARUNG, vereinbarung, stand=stand_von(vereinbarung), durch=durch)
+    return knoepfe(VEREINBARUNG, vereinbarung, stand=stand_von(vereinbarung, nachweise), durch=durch)

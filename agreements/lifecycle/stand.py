@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count
 
 from agreements.auswertung import auswertungslage
-from agreements.beteiligung import nachweise_von
+from agreements.beteiligung import Grundlage, nachweise_von
 from agreements.models import Festtext, Vertragspartei, Zeichnung, Zielvereinbarung
 from agreements.recht import GESCHEITERTE, WIRKSAME, Traegerseite, Vereinbarungsstand, Zustand
 from agreements.verhandlung import verhandlungslage
@@ -22,29 +22,34 @@ _IN_GELTUNG = frozenset({Zustand.IN_KRAFT, Zustand.IN_AUSWERTUNG, Zustand.AUSGEW
 _OHNE_WIRKUNG = GESCHEITERTE | {Zustand.AUFGEHOBEN}
 
 
-def stand_von(vereinbarung: Zielvereinbarung) -> Vereinbarungsstand:
-    """The snapshot of one agreement."""
-    return staende_von([vereinbarung])[vereinbarung.pk]
+Nachweise = Mapping[int, tuple[Grundlage, ...]]
 
 
-def staende_von(vereinbarungen: Iterable[Zielvereinbarung]) -> dict[int, Vereinbarungsstand]:
+def stand_von(vereinbarung: Zielvereinbarung, nachweise: Nachweise | None = None) -> Vereinbarungsstand:
+    """The snapshot of one agreement; ``nachweise`` where ``nachweise_von`` was asked already."""
+    return staende_von([vereinbarung], nachweise)[vereinbarung.pk]
+
+
+def staende_von(
+    vereinbarungen: Iterable[Zielvereinbarung], nachweise: Nachweise | None = None
+) -> dict[int, Vereinbarungsstand]:
     """The snapshots of agreements by key, in a number of queries that does not depend on how many.
 
     ``runde`` of each should have been selected along. What the negotiation still owes is read for those that are in
     negotiation; for all others nobody asks.
     """
     alle = list(vereinbarungen)
-    lesung = _Lesung(alle)
+    lesung = _Lesung(alle, nachweise)
     return {vereinbarung.pk: lesung.stand(vereinbarung) for vereinbarung in alle}
 
 
 class _Lesung:
     """Everything the snapshots of some agreements need, read at once."""
 
-    def __init__(self, alle: list[Zielvereinbarung]) -> None:
+    def __init__(self, alle: list[Zielvereinbarung], nachweise: Nachweise | None) -> None:
         schluessel = [vereinbarung.pk for vereinbarung in alle]
         verhandelte = [v for v in alle if v.zustand == Zustand.IN_VERHANDLUNG]
-        self.nachweise = nachweise_von(alle)
+        self.nachweise = nachweise_von(alle) if nachweise is None else nachweise
         self.vorlagen = _geschlossene_vorlagen({v.runde_id for v in alle})
         self.parteien = _anzahlen(Vertragspartei.objects.filter(zielvereinbarung__in=schluessel))
         offen = Festtext.objects.offen().filter(zielvereinbarung__in=schluessel)

@@ -20,10 +20,12 @@ from agreements.beteiligung import (
     angefragte_bezuege,
     gefuehrte,
     melde_an,
+    sachbezug,
     schluessel_von,
 )
 from agreements.models import Planungsrunde
 from agreements.recht import Beteiligung, beteiligung
+from gremien.models import Anmeldung
 from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.doors import befugt
 from zielsystem.parties.zugriff import Zugang
@@ -63,15 +65,19 @@ def sachen_bei_gremien(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde)
 @befugt(Befugnis.NACHWEIS_ERFASSEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def anmelden(request: HttpRequest, pk: int, art: str) -> HttpResponse:
-    """Register something, or several things at once, with the bodies that deal with it; where none is kept, 404."""
+    """Register something, or several things at once, with the bodies that deal with it; where none is kept, 404.
+
+    ``form`` is None where all is registered already.
+    """
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]
     runde = get_object_or_404(Planungsrunde.objects.visible_to(zugang), pk=pk)
     zeile = beteiligung(art, zugang.am)
     sachen = sachen_bei_gremien(zugang, zeile, runde) if zeile else []
     if zeile is None or not sachen:
         raise Http404("Hier ist nichts bei einem Gremium anzumelden.")
-    formular = _formular(request, sachen)
-    if request.method == "POST" and formular.is_valid() and (anzahl := _melde_an(formular, zeile, zugang)):
+    offene = _noch_nicht_angemeldet(sachen, zeile)
+    formular = _formular(request, offene) if offene else None
+    if formular and request.method == "POST" and formular.is_valid() and (anzahl := _melde_an(formular, zeile, zugang)):
         messages.success(request, "Angemeldet." if anzahl == 1 else f"{anzahl}-mal angemeldet.")
         return redirect(_zurueck(formular, runde))
     nachweise = reverse("agreements:nachweise", args=[runde.pk])
@@ -88,6 +94,17 @@ def anmelden(request: HttpRequest, pk: int, art: str) -> HttpResponse:
         "zurueck": nachweise,
     }
     return render(request, "agreements/nachweis_anmelden.html", kontext)
+
+
+def _noch_nicht_angemeldet(sachen: list[tuple[Bezug, str, str]], zeile: Beteiligung) -> list[tuple[Bezug, str, str]]:
+    """What stands on no agenda and waits for none: never registered, or turned down."""
+    bezuege = [sachbezug(bezug) for bezug, _, _ in sachen]
+    angemeldete = set(
+        Anmeldung.objects.filter(bezug__in=bezuege, gegenstand=zeile.gegenstand, abgelehnt_am=None).values_list(
+            "bezug", flat=True
+        )
+    )
+    return [sache for sache, bezug in zip(sachen, bezuege, strict=True) if bezug not in angemeldete]
 
 
 def _formular(request: HttpRequest, sachen: list[tuple[Bezug, str, str]]) -> Anmeldeformular:

@@ -13,7 +13,6 @@ from agreements.beteiligung import (
     Grundlage,
     darf_erfassen,
     gefuehrte,
-    nachweise_von,
     sachbezug,
     schluessel_von,
 )
@@ -61,10 +60,15 @@ _ERKLAERUNGSSPALTEN = (
 class Beteiligungsseite:
     """What the acts of one agreement wait for, as one access sees it: a fixed number of queries."""
 
-    def __init__(self, vereinbarung: Zielvereinbarung, parteien: list[Vertragspartei], zugang: Zugang) -> None:
+    def __init__(
+        self,
+        vereinbarung: Zielvereinbarung,
+        parteien: list[Vertragspartei],
+        zugang: Zugang,
+        grundlagen: tuple[Grundlage, ...],
+    ) -> None:
         self.vereinbarung, self.parteien, self.zugang = vereinbarung, parteien, zugang
         self.zeilen = [zeile for zeile in in_kraft(BETEILIGUNGEN, zugang.am) if self._gefragt(zeile)]
-        grundlagen = nachweise_von([vereinbarung])[vereinbarung.pk]
         self.je_zeile = {g.zeile.code: g for g in grundlagen}
         self.je_partei = {g.stand.partei: g for g in grundlagen if g.zeile.erklaerende is Erklaerende.JEDE}
         self.gremien = gefuehrte(self.zeilen, zugang.am)

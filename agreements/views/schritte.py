@@ -9,6 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from agreements.lifecycle import alle_akte
+from agreements.lifecycle.stand import Nachweise
 from agreements.models import Vertragspartei, Zeichnung, Zielvereinbarung
 from agreements.recht import STATIONEN, Zustand
 from agreements.views.rahmen import REITER
@@ -42,11 +43,14 @@ def aussichten(
     vereinbarung: Zielvereinbarung,
     parteien: list[Vertragspartei],
     zugang: Zugang,
+    nachweise: Nachweise,
     eingaben: Mapping[str, str] | None = None,
 ) -> list[Aussicht]:
     """The acts that lead on first, then the other ways. ``eingaben``: reasons already typed, by code of the act."""
     knoepfe = [
-        knopf for knopf in alle_akte(vereinbarung, zugang) if not {h.code for h in knopf.hindernisse} & _GEGENSTANDSLOS
+        knopf
+        for knopf in alle_akte(vereinbarung, zugang, nachweise)
+        if not {h.code for h in knopf.hindernisse} & _GEGENSTANDSLOS
     ]
     mit_links = (replace(k, hindernisse=mit_wegen(k.hindernisse, vereinbarung, zugang)) for k in knoepfe)
     gefunden = [_aussicht(knopf, vereinbarung, parteien, eingaben or {}) for knopf in mit_links]

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from agreements.beteiligung import nachweise_von
 from agreements.lifecycle import AKTE, VorbehaltUnmoeglich, setze_vorbehalt
 from agreements.lifecycle.vorbehalt import GREMIUM_HOECHSTENS
 from agreements.models import Vertragspartei, Zielvereinbarung
@@ -106,8 +107,9 @@ def _seite(
 ) -> HttpResponse:
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]
     parteien = list(vereinbarung.vertragsparteien.order_by("reihenfolge"))
-    naechste = aussichten(vereinbarung, parteien, zugang, eingaben)
-    beteiligung = Beteiligungsseite(vereinbarung, parteien, zugang)
+    nachweise = nachweise_von([vereinbarung])
+    naechste = aussichten(vereinbarung, parteien, zugang, nachweise, eingaben)
+    beteiligung = Beteiligungsseite(vereinbarung, parteien, zugang, nachweise[vereinbarung.pk])
     kontext = {
         **rahmen(request, vereinbarung, "ueberblick"),
         "angaben": _angaben(vereinbarung, parteien),

@@ -232,6 +232,7 @@ def test_a_matter_is_registered_from_the_page_of_the_agreement(welt: Welt, koopa
     assert koopa.gremium.titel in formular
     antwort = client.post(ziel, {"fuer": [f"vereinbarung-{eine.pk}"], "begruendung": "Eilt."}, follow=True)
     assert "angemeldet am" in unescape(antwort.content.decode())
+    assert "Alles ist angemeldet" in text(client, ziel)
     anmeldung = Anmeldung.objects.get()
     assert (anmeldung.begruendung, anmeldung.partei) == ("Eilt.", welt.parteien["land-05"])
     erfassen = text(client, f"/zielvereinbarungen/{eine.runde_id}/nachweise/{BERATUNG}/")
