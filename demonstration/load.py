@@ -23,6 +23,7 @@ from demonstration.logins import load_logins
 from demonstration.own_figures import load_own_figures
 from demonstration.planning import load_planung
 from demonstration.reporting import add_notes, days_before, publish, without_the_late
+from demonstration.reports import order_reports
 from demonstration.structure import load_structure
 from kennzahlen.cube import Cube
 from kennzahlen.kalender import faelliger_berichtsmonat
@@ -74,6 +75,7 @@ def load(umfang: Umfang, *, am: datetime) -> None:
         load_figures(am=am)
         load_own_figures(reported_cube(), am=am)
         load_planungsrunde(am=am)
+        order_reports(am=am)
 
 
 def load_figures(*, am: datetime) -> None:
