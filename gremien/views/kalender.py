@@ -5,29 +5,33 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from gremien.abonnement import VORAUS, Unbekannt, eingerichtet_am, richte_ein, sitzungen_um, termine_zu, widerrufe
 from gremien.models import Sitzung, Umsetzung
-from gremien.recht import Verfahren
+from gremien.recht import Sitzungszustand, Verfahren
 from gremien.sitzungen.einladung import termin_von
 from gremien.views.rahmen import zugang_von
 from gremien.views.sitzungszeilen import zustandszelle
 from gremien.views.umsetzungen import umsetzungsstand
 from zielsystem import zahlen
+from zielsystem.adresse import absolut
 from zielsystem.ical import INHALTSART, Termin
 from zielsystem.ical import kalender as kalenderdatei
-from zielsystem.parties.doors import angemeldet
+from zielsystem.parties.doors import angemeldet, offen
 from zielsystem.parties.zugriff import Zugang
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
 
-ZURUECK, VORAUS = timedelta(days=31), timedelta(days=366)
+
+KRUMEN: list[tuple[str, str | None]] = [("Gremien", "/gremien/")]
 
 
 @dataclass(frozen=True)
@@ -48,10 +52,52 @@ def kalender(request: HttpRequest) -> HttpResponse:
     for eintrag in eintraege:
         je_monat[eintrag.tag.replace(day=1)].append(eintrag)
     kontext = {
-        "brotkrumen": [("Gremien", reverse("gremien:gremien")), ("Kalender", None)],
+        "brotkrumen": [*KRUMEN, ("Kalender", None)],
         "monate": [_monatstabelle(monat, je_monat[monat]) for monat in je_monat],
+        "abonniert_am": _tag(eingerichtet_am(zugang)),
     }
     return render(request, "gremien/kalender.html", kontext)
+
+
+@angemeldet
+@require_POST
+def abonnieren(request: HttpRequest) -> HttpResponse:
+    """A new address for calendar programs, shown this once."""
+    schluessel = richte_ein(durch=zugang_von(request), am=timezone.now())
+    kontext = {
+        "brotkrumen": [
+            ("Gremien", reverse("gremien:gremien")),
+            ("Kalender", reverse("gremien:kalender")),
+            ("Abo", None),
+        ],
+        "adresse": absolut(reverse("gremien:abonnement", args=[schluessel])),
+    }
+    return render(request, "gremien/abonnement.html", kontext, headers={"Cache-Control": "no-store"})
+
+
+@angemeldet
+@require_POST
+def abbestellen(request: HttpRequest) -> HttpResponse:
+    """The address no longer counts."""
+    widerrufe(durch=zugang_von(request), am=timezone.now())
+    messages.success(request, "Die Adresse gilt nicht mehr.")
+    return redirect("gremien:kalender")
+
+
+@offen
+@require_safe
+def abonnement(request: HttpRequest, schluessel: str) -> HttpResponse:
+    """What a calendar program fetches: whoever knows the address needs no login."""
+    jetzt = timezone.now()
+    try:
+        datei = kalenderdatei(termine_zu(schluessel, jetzt=jetzt), erstellt=jetzt)
+    except Unbekannt:
+        raise Http404 from None
+    return HttpResponse(datei, content_type=INHALTSART, headers={"Cache-Control": "private, no-store"})
+
+
+def _tag(moment: datetime | None) -> str:
+    return zahlen.tag(timezone.localtime(moment)) if moment else ""
 
 
 def _monatstabelle(monat: date, eintraege: Sequence[Eintrag]) -> Tabelle:
@@ -59,20 +105,9 @@ def _monatstabelle(monat: date, eintraege: Sequence[Eintrag]) -> Tabelle:
     return Tabelle(zahlen.monat(monat), spalten, [eintrag.zeile for eintrag in eintraege])
 
 
-def eigene_sitzungen(zugang: Zugang) -> list[Sitzung]:
-    """The sessions of one's bodies around today, called off ones left out, with their body."""
-    jetzt = timezone.now()
-    return list(
-        Sitzung.objects.visible_to(zugang)
-        .nicht_abgesagt()
-        .filter(beginn__gte=jetzt - ZURUECK, beginn__lt=jetzt + VORAUS)
-        .select_related("gremium")
-        .order_by("beginn")
-    )
-
-
 def _sitzungen(zugang: Zugang) -> list[Eintrag]:
-    return [_sitzungseintrag(sitzung) for sitzung in eigene_sitzungen(zugang)]
+    sitzungen = sitzungen_um(zugang, timezone.now())
+    return [_sitzungseintrag(sitzung) for sitzung in sitzungen if sitzung.zustand != Sitzungszustand.ABGESAGT]
 
 
 def _sitzungseintrag(sitzung: Sitzung) -> Eintrag:

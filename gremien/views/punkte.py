@@ -210,6 +210,7 @@ def _abstimmung(abstimmung: Abstimmung, zugang: Zugang) -> dict[str, Any]:
         "vota": [(votum.value, VOTUMSTITEL[votum]) for votum in Votum],
         "tabelle": _stimmentabelle(stimmberechtigt, namen, stimmen) if fuehrt or not umlauf else None,
         "fuehrt": fuehrt,
+        "fehlen": len(stimmen) < len(stimmberechtigt),
         "zaehlen": fuehrt and not umlauf,
     }
 

@@ -130,7 +130,7 @@ def _seite(request: HttpRequest, eine: Umsetzung, form: forms.Form, status: int 
         ),
         "titel": eine.was,
         "umsetzung_id": eine.pk,
-        "stand": umsetzungsstand(eine, zugang),
+        "zustand": umsetzungsstand(eine, zugang),
         "angaben": [
             ("Wer", namen.get(eine.verantwortlich_id, zahlen.FEHLT)),
             ("Bis", zahlen.tag(eine.faellig_am)),
