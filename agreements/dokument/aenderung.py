@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Max
+from django.db.models import F, Max
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from agreements.inhalt import Inhalt, aenderungen, aus_json, bezeichnung
@@ -15,8 +16,8 @@ def aenderungsvermerke(vereinbarung: Zielvereinbarung, inhalt: Inhalt) -> tuple[
     if vereinbarung.aendert_id is None:
         return ()
     geschlossene = Festtext.objects.offen().filter(zielvereinbarung=vereinbarung.aendert_id)
-    geschlossen = geschlossene.annotate(gezeichnet_am=Max("zeichnungen__gezeichnet_am")).get()
-    teile = list(dict.fromkeys(map(bezeichnung, aenderungen(aus_json(geschlossen.inhalt), inhalt))))
-    am = geschlossen.gezeichnet_am or geschlossen.festgestellt_am
+    zuletzt = geschlossene.annotate(am=Coalesce(Max("zeichnungen__gezeichnet_am"), F("festgestellt_am")))
+    alt, am = zuletzt.values_list("inhalt", "am").get()
+    teile = list(dict.fromkeys(map(bezeichnung, aenderungen(aus_json(alt), inhalt))))
     was = f"Geändert: {'; '.join(teile)}." if teile else "Der Wortlaut ist noch derselbe."
     return (("Änderung.", f"Tritt an die Stelle der Vereinbarung vom {zahlen.tag(timezone.localtime(am))}. {was}"),)

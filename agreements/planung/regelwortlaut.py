@@ -30,6 +30,6 @@ def regel_in_worten(brief: Planungsbrief, erwartungen: Sequence[Bundeserwartung]
         "Gerundet wird auf ganze Personen: Jedes Jobcenter erhält den ganzen Teil; was übrig bleibt, geht an die "
         "größten Reste (Verfahren nach Hare und Niemeyer), bei Gleichstand nach der Reihenfolge der Schlüssel.",
         f"Jobcenter ohne vollständigen Ausgangswert: {OHNE_BASIS_TITEL[OhneBasis(brief.ohne_basis)]}. "
-        "Ist auch die Bezugsgröße nicht bekannt, bleibt das Jobcenter ohne Erwartungswert und ist in der Aufteilung mit "
-        "dem Grund genannt.",
+        "Ist auch die Bezugsgröße nicht bekannt, bleibt das Jobcenter ohne Erwartungswert und ist in der "
+        "Aufteilung mit dem Grund genannt.",
     ]
