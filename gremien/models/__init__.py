@@ -1,5 +1,6 @@
 """What is stored of bodies, members, sessions and decisions."""
 
+from gremien.models.abonnement import Kalenderabonnement
 from gremien.models.ergebnisse import (
     Abstimmung,
     Ergebnis,
@@ -28,6 +29,7 @@ __all__ = [
     "Fuehrungsvorgang",
     "Gast",
     "Gremium",
+    "Kalenderabonnement",
     "Mitgliedschaft",
     "Niederschrift",
     "Sitzung",
