@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
+from django.test import Client
+from django.utils import timezone
 
 from gremien.ergebnisse import Beratungsergebnis, ergebnisse_zu
 from gremien.fehler import NichtMoeglich
@@ -285,3 +287,25 @@ def test_who_is_no_member_has_no_vote_whatever_the_role(welt: Welt) -> None:
     punkt = eines.setze_auf(eines.plane())
     for name in ("land-05.lesend", "land-06.leitung", "ba.leitung"):
         assert stimmen.eigene_stimme(punkt, eines.person(name)) is None
+
+
+def test_the_office_changes_seats_and_ends_a_body_in_the_browser(welt: Welt, client: Client) -> None:
+    eines = ausschuss(welt, Gremiumart.TRAEGERVERSAMMLUNG, "jobcenter-05111", "ba", "kommune-05111").gremium
+    client.force_login(welt.personen["jobcenter-05111.leitung"])
+    ba, kommune = (f"sitze_{pk}" for pk in eines.entsenderechte.order_by("seite").values_list("pk", flat=True))
+    heute = timezone.localdate()
+    ungleich = client.post(f"/gremien/{eines.pk}/sitze/", {"ab": heute, ba: 4, kommune: 3})
+    assert ungleich.status_code == 422
+    assert "gleich viele Sitze" in ungleich.content.decode()
+    assert client.post(f"/gremien/{eines.pk}/sitze/", {"ab": heute, ba: 4, kommune: 4}).status_code == 302
+    assert set(eines.entsenderechte.am(heute).values_list("sitze", flat=True)) == {4}
+    ende = {"zum": heute + timedelta(days=1), "grund": "Die Kommune wird zugelassener Träger."}
+    assert client.post(f"/gremien/{eines.pk}/aufloesen/", ende).status_code == 302
+    eines.refresh_from_db()
+    assert eines.bis == ende["zum"]
+
+    client.force_login(welt.personen["ba.leitung"])
+    for seite in ("sitze", "aufloesen"):
+        assert client.get(f"/gremien/{eines.pk}/{seite}/").status_code == 403
+    client.force_login(welt.personen["land-06.leitung"])
+    assert client.get(f"/gremien/{eines.pk}/sitze/").status_code == 404
