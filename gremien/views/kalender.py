@@ -30,7 +30,6 @@ from zielsystem.parties.doors import angemeldet, offen
 from zielsystem.parties.zugriff import Zugang
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
 
-
 KRUMEN: list[tuple[str, str | None]] = [("Gremien", "/gremien/")]
 
 
@@ -72,7 +71,9 @@ def abonnieren(request: HttpRequest) -> HttpResponse:
         ],
         "adresse": absolut(reverse("gremien:abonnement", args=[schluessel])),
     }
-    return render(request, "gremien/abonnement.html", kontext, headers={"Cache-Control": "no-store"})
+    antwort = render(request, "gremien/abonnement.html", kontext)
+    antwort["Cache-Control"] = "no-store"
+    return antwort
 
 
 @angemeldet
