@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from berichte.jahresbericht import akte as jahresbericht
-from berichte.monatsbericht.lauf import arbeite_ab, erledige, hole_nach
+from berichte.monatsbericht.lauf import arbeite_ab, erledige, hole_nach, juengster_lauf
 from berichte.monatsbericht.zustellung import teile_misslungene_mit, versende
 from zielsystem.parties.zugriff import betrieb
 
@@ -34,8 +34,13 @@ def send_reports(lauf_id: int) -> int:
 
 @shared_task(name="berichte.nachholen")
 def catch_up() -> int | None:
-    """Beat calls this every few minutes: reports of a fresh release are ordered, a run that stands still goes on."""
+    """Beat calls this every few minutes: reports of a fresh release are ordered, a run that stands still goes on.
+
+    What a mail server refused is sent again. Returns the id of the run that goes on.
+    """
     jetzt = timezone.now()
+    if lauf := juengster_lauf():
+        send_reports.delay(lauf.pk)
     return hole_nach(durch=betrieb(timezone.localdate(jetzt)), am=jetzt)
 
 

@@ -7,11 +7,12 @@ as a paper once the office of the body has put the report on an agenda.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from celery import current_app
 from django.db import transaction
+from django.db.models import F, Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -255,11 +256,20 @@ def drucke(fassung_id: int, *, endgueltig: bool, am: datetime) -> bool:
 def hole_nach(*, am: datetime) -> int:
     """What the schedule does: lost drafts and PDFs are made, papers added to agendas. Returns how many things."""
     entworfen = [entwirf(pk, am=am) for pk in _ids(zustand=_Z.IN_ERSTELLUNG, fehler="")]
-    festgestellte = Jahresbericht.objects.filter(zustand__in=[_Z.FESTGESTELLT, _Z.ANGEMELDET])
-    neueste = [fassung for bericht in festgestellte if (fassung := neueste_fassung(bericht))]
-    gedruckt = [drucke(fassung.pk, endgueltig=True, am=am) for fassung in neueste]
-    vorgelegt = [lege_in_sitzung_vor(pk, am=am) for pk in _ids(zustand=_Z.ANGEMELDET)]
+    gedruckt = [drucke(pk, endgueltig=True, am=am) for pk in _ungedruckte()]
+    kommende = {"anmeldung__punkte__sitzung__beginn__gte": am - timedelta(days=1)}
+    vorgelegt = [lege_in_sitzung_vor(pk, am=am) for pk in _ids(zustand=_Z.ANGEMELDET, **kommende)]
     return sum(entworfen) + sum(gedruckt) + sum(vorgelegt)
+
+
+def _ungedruckte() -> list[int]:
+    """The newest versions of settled reports without a PDF that says so."""
+    festgestellt = {"jahresbericht__zustand__in": [_Z.FESTGESTELLT, _Z.ANGEMELDET]}
+    mit_letzter = Jahresberichtsfassung.objects.filter(**festgestellt).annotate(
+        letzte=Max("jahresbericht__fassungen__nummer")
+    )
+    offene = mit_letzter.filter(nummer=F("letzte")).exclude(drucke__endgueltig=True)
+    return list(offene.values_list("pk", flat=True))
 
 
 def _ids(**welche: Any) -> list[int]:

@@ -65,6 +65,11 @@ class Bericht(models.Model):
         return self.titel
 
     @property
+    def fuer(self) -> str:
+        """For whom it is, such as "Jobcenter Köln"."""
+        return self.titel.partition(": ")[2]
+
+    @property
     def dateiname(self) -> str:
         """The name of its PDF, such as "Monatsbericht_2026-07_jobcenter_05315.pdf"."""
         return f"Monatsbericht_{self.inhalt['monatsschluessel']}_{self.art}_{self.inhalt['kennung']}.pdf"

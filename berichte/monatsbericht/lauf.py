@@ -157,6 +157,11 @@ def hole_nach(*, durch: Zugang, am: datetime) -> int | None:
     return None
 
 
+def juengster_lauf() -> Berichtslauf | None:
+    """The run of the newest release that has one."""
+    return Berichtslauf.objects.order_by("-veroeffentlichung").first()
+
+
 # -- Working off -----------------------------------------------------------------------------------------------
 
 
@@ -195,6 +200,7 @@ def _erledige_naechsten(welche: dict[str, int], am: datetime) -> bool:
     except Exception as fehler:
         _halte_fehler_fest(auftrag, fehler, am)
     auftrag.save(update_fields=["erledigt_am", "bericht", "leer", "fehler", "versuche"])
+    Berichtslauf.objects.filter(pk=auftrag.lauf_id).update(letzte_regung_am=timezone.now())
     return True
 
 
@@ -215,12 +221,11 @@ def _oeffne(auftrag: Berichtsauftrag, versuche: int) -> None:
 
 @transaction.atomic
 def _beende(lauf_id: int, am: datetime) -> None:
-    """Say that the run stirred, and end it once nothing of it is open. Clocks may differ a little."""
+    """End a run once nothing of it is open; asking twice changes nothing. Clocks may differ a little."""
     lauf = Berichtslauf.objects.select_for_update().get(pk=lauf_id)
-    lauf.letzte_regung_am = max(timezone.now(), lauf.letzte_regung_am)
     if lauf.beendet_am is None and not lauf.auftraege.offen().exists():
         lauf.beendet_am = max(am, lauf.begonnen_am)
-    lauf.save(update_fields=["beendet_am", "letzte_regung_am"])
+        lauf.save(update_fields=["beendet_am"])
 
 
 # -- One report ------------------------------------------------------------------------------------------------

@@ -114,10 +114,13 @@ def _angaben(bericht: Bericht) -> list[tuple[str, str | Zelle]]:
 
 def _fruehere(bericht: Bericht, zugang: Zugang) -> Tabelle | None:
     andere = Bericht.objects.visible_to(zugang).filter(einheit=bericht.einheit_id, art=bericht.art)
-    gezeigte = list(andere.exclude(pk=bericht.pk).order_by("-veroeffentlichung")[:FRUEHERE_GEZEIGT])
+    andere = andere.exclude(pk=bericht.pk).select_related("veroeffentlichung").defer("inhalt")
     zeilen = [
-        [Zelle(eine.inhalt["monat"], url=reverse("berichte:bericht", args=[eine.pk])), eine.inhalt["stand"]]
-        for eine in gezeigte
+        [
+            Zelle(zahlen.monat(eine.veroeffentlichung.bis_monat), url=reverse("berichte:bericht", args=[eine.pk])),
+            zahlen.tag(eine.veroeffentlichung.stand),
+        ]
+        for eine in andere.order_by("-veroeffentlichung")[:FRUEHERE_GEZEIGT]
     ]
     return Tabelle("Andere Berichte", [Spalte("Monat", kopf=True), Spalte("Stand")], zeilen) if zeilen else None
 

@@ -46,7 +46,9 @@ class Berichtsfilter(forms.Form):
 def berichte(request: HttpRequest) -> HttpResponse:
     """Every report of a release; on top those of the party acted for."""
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]
-    releases = list(Veroeffentlichung.objects.filter(monatsberichte__isnull=False).distinct().order_by("-pk"))
+    releases = list(
+        Veroeffentlichung.objects.filter(pk__in=Bericht.objects.values("veroeffentlichung")).order_by("-pk")
+    )
     filter_ = Berichtsfilter(request.GET, releases)
     auswahl = filter_.cleaned_data if filter_.is_valid() else {}
     release = next((v for v in releases if str(v.pk) == auswahl.get("stand")), releases[0] if releases else None)
@@ -74,13 +76,18 @@ def _passende(alle: QuerySet[Bericht], auswahl: dict[str, Any]) -> QuerySet[Beri
         alle = alle.filter(art=art)
     for wort in auswahl.get("suche", "").split():
         alle = alle.filter(titel__icontains=wort) | alle.filter(einheit__schluessel__icontains=wort)
-    return alle.select_related("stueck").defer("stueck__pdf").order_by("einheit__titel", "art")
+    return _ohne_inhalt(alle).order_by("einheit__titel", "art")
+
+
+def _ohne_inhalt(berichte: QuerySet[Bericht]) -> QuerySet[Bericht]:
+    """What a list shows, without what only pages need: texts, tables, bytes."""
+    return berichte.select_related("stueck").defer("inhalt", "stueck__pdf")
 
 
 def _eigene(alle: QuerySet[Bericht], zugang: Zugang) -> Tabelle | None:
     if zugang.partei_id is None:
         return None
-    eigene = alle.filter(partei=zugang.partei_id).select_related("stueck").defer("stueck__pdf").order_by("pk")
+    eigene = _ohne_inhalt(alle).filter(partei=zugang.partei_id).order_by("pk")
     return _tabelle("Berichte Ihrer Partei", list(eigene), zugang) if eigene else None
 
 
@@ -99,7 +106,7 @@ def _tabelle(titel: str, gezeigte: list[Bericht], zugang: Zugang) -> Tabelle:
 def _zeile(bericht: Bericht, abonniert: set[tuple[str, int]], zugang: Zugang) -> list[Zelle | str]:
     stand = "abonniert" if (bericht.art, bericht.einheit_id) in abonniert else zahlen.FEHLT
     return [
-        Zelle(f"{bericht.inhalt['fuer']}", url=reverse("berichte:bericht", args=[bericht.pk])),
+        Zelle(bericht.fuer, url=reverse("berichte:bericht", args=[bericht.pk])),
         BERICHTSARTEN[Berichtsart(bericht.art)].titel,
         Zelle(
             f"PDF, {zahlen.ganzzahl(bericht.stueck.groesse / 1024)} kB", url=reverse("berichte:pdf", args=[bericht.pk])
