@@ -157,12 +157,16 @@ def definition(code: str, monat: date) -> tuple[str | None, bool]:
 def _hinweise(
     reihen: Reihen, ort: tuple[list[int], list[int], list[int]], vermerke: Sequence[Vermerk]
 ) -> list[list[int]]:
-    if not vermerke:
-        return [[]] * len(ort[0])
-    return [
-        [v.nummer for v in vermerke if v.betrifft(reihen.einheiten[e].schluessel, reihen.codes[c], reihen.monate[m])]
-        for e, c, m in zip(*ort, strict=True)
-    ]
+    nummern: list[list[int]] = [[]] * len(ort[0])
+    achsen = ([eine.schluessel for eine in reihen.einheiten], reihen.codes, reihen.monate)
+    stellen = [np.array(achse, dtype=np.int64) for achse in ort]
+    for v in vermerke:
+        treffer = np.ones(len(nummern), dtype=np.bool_)
+        for gemeint, achse, stelle in zip((v.einheit, v.kennzahl, v.monat), achsen, stellen, strict=True):
+            treffer &= np.array([gemeint in (None, wert) for wert in achse], dtype=np.bool_)[stelle]
+        for nr in np.flatnonzero(treffer).tolist():
+            nummern[nr] = [*nummern[nr], v.nummer]
+    return nummern
 
 
 def brueche_als_text(werte: Zahlen) -> list[str | None]:

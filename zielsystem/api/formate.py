@@ -69,7 +69,9 @@ class Csv(BaseRenderer):
         text = io.StringIO(newline="")
         schreiber = csv.writer(text, delimiter=";", lineterminator="\r\n")
         schreiber.writerow(spalten.werte)
-        schreiber.writerows(zip(*(_umgesetzt(spalte, _als_text) for spalte in spalten.werte.values()), strict=True))
+        dezimal = getattr(renderer_context and renderer_context["view"], "dezimalspalten", ())
+        texte = (spalte if name in dezimal else _umgesetzt(spalte, _als_text) for name, spalte in spalten.werte.items())
+        schreiber.writerows(zip(*texte, strict=True))
         return text.getvalue().encode()
 
 
@@ -123,16 +125,25 @@ def _spalten(data: Any, kontext: Mapping[str, Any] | None) -> Spalten:
 
 
 def _umgesetzt(spalte: Sequence[Any], wie: Callable[[Any], Any]) -> Iterable[Any]:
-    """A column in its other form; what repeats is put in it once."""
-    gemerkt: dict[Any, Any] = {}
-    for wert in spalte:
-        if isinstance(wert, (list, dict)):
-            yield wie(wert)
-            continue
-        schluessel = (type(wert), wert)
-        if schluessel not in gemerkt:
-            gemerkt[schluessel] = wie(wert)
-        yield gemerkt[schluessel]
+    """A column in its other form; what repeats is put in it once. Values of different kinds may be equal (1, True),
+    so a column that mixes them is taken value by value.
+    """
+    arten = set(map(type, spalte)) - {type(None)}
+    if arten == {list}:
+        return _listen_umgesetzt(spalte, wie)
+    if len(arten) > 1 or arten == {dict}:
+        return map(wie, spalte)
+    gemerkt = {wert: wie(wert) for wert in set(spalte)}
+    return map(gemerkt.__getitem__, spalte)
+
+
+def _listen_umgesetzt(spalte: Sequence[Any], wie: Callable[[Any], Any]) -> Iterable[Any]:
+    try:
+        schluessel = [wert if wert is None else tuple(wert) for wert in spalte]
+        gemerkt = {wert: wie(wert if wert is None else list(wert)) for wert in set(schluessel)}
+    except TypeError:  # lists of objects
+        return map(wie, spalte)
+    return map(gemerkt.__getitem__, schluessel)
 
 
 def _als_text(wert: object) -> object:
