@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "zielsystem.api.vorrat.VorratMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -205,6 +206,8 @@ KNOX_TOKEN_MODEL = "schluessel.Schluessel"
 # Its own table would be made although it is swapped, and hinder emptying the table of people in tests.
 MIGRATION_MODULES = {"knox": None}
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_PREFIX": "zs_", "AUTO_REFRESH": False}
+# Memory of each web process for finished answers of the open doors of the API; 0: none is kept.
+API_VORRAT_BYTES = int(os.environ.get("ZIELSYSTEM_API_VORRAT", str(32 * 1024 * 1024)))
 # Requests a minute: without login by address, with a token, in a session; 0 is without limit. See docs/api.md.
 API_GRENZEN = {
     "anonym": int(os.environ.get("ZIELSYSTEM_API_ANONYM", "600")),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
 
 from kennzahlen.auskunft.neueste import Stand, neuester_stand
 from zielsystem.api.ansicht import Ansicht
 from zielsystem.api.bedingt import Fassung
+from zielsystem.api.vorrat import Haltbarkeit
 
 
 class OffeneAnsicht(Ansicht):
@@ -19,3 +22,15 @@ class OffeneAnsicht(Ansicht):
         """That of the newest release and the newest note: one short query, which need not be asked again."""
         self.stand = neuester_stand()
         return Fassung(self.stand.kennung, self.stand.seit) if self.stand else None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """What was answered may be kept until something is published."""
+        antwort = super().dispatch(request, *args, **kwargs)
+        if self.stand and antwort.status_code == 200:
+            antwort.haltbarkeit = Haltbarkeit(self.stand.kennung, self.stand.seit, _jetzige)  # type: ignore[attr-defined]
+        return antwort
+
+
+def _jetzige() -> str | None:
+    stand = neuester_stand()
+    return stand.kennung if stand else None

@@ -30,6 +30,7 @@ A door is a class that says who may come in, what it can be asked, and hands ove
 * ``seiten``      pages by cursor: nothing twice, nothing left out, whatever is added meanwhile
 * ``formate``     the same rows as JSON, CSV and XLSX
 * ``bedingt``     ETag and Last-Modified: a door with a ``fassung`` answers 304 without computing anything
+* ``vorrat``      finished answers of open doors, given again from memory until something is published
 * ``drosselung``  how many requests a minute, told in headers
 * ``wiederholung``  ``@einmalig``: a request sent twice is done once
 * ``uebergaenge`` the acts of a table of transitions, as the buttons show them
