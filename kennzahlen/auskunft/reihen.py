@@ -178,7 +178,7 @@ def _gespeicherte(
     grenzen = (jahre[0], jahre[-1]) if jahre else (1, 0)
     with connection.cursor() as cursor:
         parameter = (list(einheiten), nummern, *grenzen, veroeffentlichung.pk)
-        return binary_copy.lies(cursor.cursor, _JUENGSTE, parameter, _SPALTEN, je="einheit_id")
+        return binary_copy.frage(cursor, _JUENGSTE, parameter, _SPALTEN, je="einheit_id")
 
 
 def _ort(
