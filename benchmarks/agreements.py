@@ -184,14 +184,14 @@ def miss_typst(anzahl: int) -> None:
     from agreements.models import Zielvereinbarung
     from agreements.verhandlung import inhalt_von
     from benchmarks import typst_drafts
+    from zielsystem.satz import SCHRIFTEN
 
     gelesene = []
     for eine in Zielvereinbarung.objects.filter(nr=2).select_related("runde").order_by("schluessel")[:anzahl]:
         inhalt = inhalt_von(eine)
         auftritt = entwurf._auftritt(eine, inhalt, JETZT.date() + timedelta(0))
         gelesene.append(kontext(inhalt, zahlenlage(eine, entwurf.kennzahlen_von(inhalt)), auftritt))
-    schriften = satz.SCHRIFTEN
-    peer = miss(lambda: [typst_drafts.setze(einer, schriften) for einer in gelesene], 1) / anzahl
+    peer = miss(lambda: [typst_drafts.setze(einer, SCHRIFTEN) for einer in gelesene], 1) / anzahl
     unser = miss(lambda: [satz.setze(render_to_string(entwurf.VORLAGE, einer)) for einer in gelesene], 1) / anzahl
     print(f"{unser:7.3f} s  davon Satz mit WeasyPrint; dieselben Seiten mit typst: {peer:.3f} s")
 

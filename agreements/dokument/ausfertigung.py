@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from agreements.dokument.aenderung import aenderungsvermerke
 from agreements.dokument.entwurf import VORLAGE, fusszeile, kennzahlen_von
-from agreements.dokument.satz import Beigabe, Gesetzt, Satzform, setze
+from agreements.dokument.satz import Satzform, setze
 from agreements.dokument.urkunde import Auftritt, Unterschrift, Vermerk, kontext
 from agreements.dokument.zahlenlage import zahlenlage
 from agreements.inhalt import Inhalt, aus_json
@@ -30,6 +30,7 @@ from agreements.zeichnungsrecht import NIVEAUS, Niveau
 from kennzahlen.models import Veroeffentlichung
 from zielsystem import zahlen
 from zielsystem.adresse import absolut
+from zielsystem.satz import Beigabe, Gesetzt
 
 PRUEFSEITE = "/pruefung/"
 WARTEN = timedelta(minutes=10)

@@ -8,7 +8,7 @@ from datetime import date
 from django.template.loader import render_to_string
 
 from agreements.dokument.aenderung import aenderungsvermerke
-from agreements.dokument.satz import Gesetzt, setze
+from agreements.dokument.satz import setze
 from agreements.dokument.urkunde import Auftritt, Unterschrift, kontext
 from agreements.dokument.zahlenlage import zahlenlage
 from agreements.inhalt import Inhalt
@@ -18,6 +18,7 @@ from agreements.verhandlung import inhalt_von
 from kennzahlen.models import Veroeffentlichung
 from zielsystem import zahlen
 from zielsystem.parties.models import Installation
+from zielsystem.satz import Gesetzt
 
 VORLAGE = "agreements/dokument/vereinbarung.html"
 DEMONSTRATION = "Demonstration: alle Zahlen sind synthetisch"

@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from agreements.dokument.entwurf import fusszeile
-from agreements.dokument.satz import Gesetzt, Satzform, setze
+from agreements.dokument.satz import Satzform, setze
 from agreements.dokument.schrift import fest
 from agreements.grundraster.klartext import absaetze_von
 from agreements.models import Briefdokument, Bundeserwartung, Jobcentererwartung, Planungsbrief
@@ -27,6 +27,7 @@ from agreements.planung.recht import BRIEFABSCHNITTE, GROESSE, Briefzustand, par
 from agreements.planung.regelwortlaut import regel_in_worten
 from kennzahlen.auskunft.darstellung import wert_text
 from zielsystem import zahlen
+from zielsystem.satz import Gesetzt
 
 UEBRIGE = "Übrige"
 
