@@ -203,6 +203,8 @@ _MIT_SCHLUESSELN = f"SELECT {', '.join(_EINHEITSFELDER)} FROM {Einheit._meta.db_
 
 def _mit_schluesseln(gefragt: Sequence[str]) -> list[Einheit]:
     """In SQL: for one unit, putting the query together takes the ORM longer than the database to answer it."""
+    if not gefragt:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(_MIT_SCHLUESSELN, [list(gefragt)])
         return [Einheit.from_db("default", _EINHEITSFELDER, zeile) for zeile in cursor.fetchall()]
