@@ -96,11 +96,12 @@ def _monatszahl(tag: str) -> str:
 
 
 def _erster_schnell(tag: str) -> str:
-    """The same for the first day of a month, from the year 1600 on, without taking the day apart into its parts.
+    """The same for the first day of a month, without taking the day apart into its parts.
 
-    A month has 487/16 days in the mean, and the first of a month is never half a month away from that.
+    400 years have 4,800 months and 146,097 days. In this even measure the first of a month is less than half a month
+    away from its number, so that rounding gives it; a multiplication of doubles costs a quarter of a division.
     """
-    return f"CAST(19_200 + ({tag} - DATE '1600-01-01' + 15) * 16 // 487 AS INTEGER)"
+    return f"(19_200 + CAST(({tag} - DATE '1600-01-01') * {4800 / 146_097!r}::DOUBLE AS INTEGER))"
 
 
 def _traeger(name: str, typ: str) -> str | None:

@@ -215,7 +215,8 @@ def _baue_kurz(
     rest = f"CAST(((traeger * {BITS} + monat - {basis}) << {len(_FLAGGEN)}) | ({flaggen}) AS UINTEGER)"
     zeilen = sum(quelle.zeilen(db) for quelle in quellen)
     teile = 1 << (zeilen // SAETZE_JE_TEIL).bit_length()
-    sortiert = f"ORDER BY CAST(person >> {BITS + 1 - teile.bit_length()} AS USMALLINT)" if teile > 1 else ""
+    schmal = "UTINYINT" if teile <= 256 else "USMALLINT"
+    sortiert = f"ORDER BY CAST(person >> {BITS + 1 - teile.bit_length()} AS {schmal})" if teile > 1 else ""
     db.execute("CREATE TABLE kurz (person UBIGINT, rest UINTEGER)")
     befehle = [
         f"INSERT INTO kurz SELECT person, CASE WHEN geburtsmonat <= monat THEN {rest} END AS rest "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.urls import reverse
 
@@ -14,8 +16,11 @@ register = template.Library()
 
 
 @register.inclusion_tag("kennzahlen/termine_wege.html")
-def meldewege(zugang: Zugang | None) -> dict[str, list[tuple[str, str]]]:
-    """Links to the own calendar and the upload, or to the board; rows of title and address, without a query."""
+def meldewege(zugang: Zugang | None, erfassen: bool = False) -> dict[str, Any]:
+    """Links to the own calendar and the upload, or to the board; rows of title and address, without a query.
+
+    With ``erfassen`` the way to begin a month goes first.
+    """
     wege = []
     if zugang and zugang.art in JOBCENTER and zugang.rolle is not Rolle.ADMINISTRATION:
         wege.append(("Meine Meldungen: fällig und überfällig", "termine"))
@@ -23,4 +28,7 @@ def meldewege(zugang: Zugang | None) -> dict[str, list[tuple[str, str]]]:
             wege.append(("Monatsdatei hochladen", "hochladen"))
     if zugang and darf_tafel_sehen(zugang):
         wege.append(("Meldestand: wer hat gemeldet?", "meldestand"))
-    return {"wege": [(titel, reverse(f"kennzahlen:{name}")) for titel, name in wege]}
+    return {
+        "wege": [(titel, reverse(f"kennzahlen:{name}")) for titel, name in wege],
+        "erfassen": reverse("kennzahlen:meldung_neu") if erfassen else "",
+    }

@@ -5,8 +5,9 @@ for as many months as the longest window looks back, and those of its groups; no
 is computed twice over its whole history, once from the former and once from the present Meldungen
 (:func:`unterschied`). Where the two differ, all units are computed for the calendar years concerned, from no more
 months than these need (:func:`fenster`), and the groups of these years anew. What differs then is what has to be
-published. That holds where nothing is withheld. A secret concerns other units and months as well: with one, all is
-computed, and :func:`moeglich` says where it can come out differently at all.
+published. That holds where nothing is withheld, and where the correction cannot concern what is
+(:func:`beruehrt_geheimes`). Otherwise a secret concerns other units and months as well: then all is computed, and
+:func:`moeglich` says where it can come out differently at all.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
+from django.db.models import Q
 from numpy.typing import NDArray
 
 from kennzahlen import binary_copy
@@ -25,8 +27,10 @@ from kennzahlen.cube import Cube, Ganze, Maske, Nachfolge, Zahlen
 from kennzahlen.einheiten import Einheitenachse
 from kennzahlen.formeln import Gruppierung, Teile, berechne
 from kennzahlen.gemeldetes import stellen_auf
-from kennzahlen.recht import GRUNDGROESSEN, KENNZAHLEN
+from kennzahlen.models import Schutz
+from kennzahlen.recht import GRUNDGROESSEN, KENNZAHLEN, Groessenart
 from kennzahlen.veroeffentlichungen.eingaben import MELDUNGSSPALTEN, ZAHLEN, breite_aus
+from kennzahlen.veroeffentlichungen.geheimhaltung.primaer import kleine
 
 REICHWEITE = max(-ausdruck.von for k in KENNZAHLEN for ausdruck in (k.zaehler, k.nenner))
 """The longest that any formula looks back, in months."""
@@ -36,13 +40,15 @@ REICHWEITE = max(-ausdruck.von for k in KENNZAHLEN for ausdruck in (k.zaehler, k
 class Unterschied:
     """What a correction changes: the units (positions on the axis, with all tied to them by mergers) and whole years.
 
-    ``jahre`` are months of the axis. ``vorher`` and ``nachher`` are the parts of these units on the whole axis.
+    ``jahre`` are months of the axis. ``vorher`` and ``nachher`` are the parts of these units on the whole axis,
+    ``figuren`` [unit, month, Grundgröße] what they rest on now.
     """
 
     einheiten: list[int]
     jahre: slice
     vorher: Teile
     nachher: Teile
+    figuren: Zahlen
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,12 +71,13 @@ def unterschied(achse: Einheitenachse, monate: tuple[date, ...], vorher: Ganze, 
     betroffene = verbundene(achse, _korrigierte(achse, np.setxor1d(vorher, nachher, assume_unique=True)))
     alle = _lies("jobcenter_id = ANY(%s)", [[achse.jobcenter[stelle] for stelle in betroffene]])
     eigene = _Auszug(achse, monate, betroffene)
-    frueher, jetzt = (eigene.rechne(alle[np.isin(alle["id"], ids)]) for ids in (vorher, nachher))
-    verschieden = _monate_mit_unterschied(frueher, jetzt)
+    frueher, jetzt = (eigene.cube(alle[np.isin(alle["id"], ids)]) for ids in (vorher, nachher))
+    teile_frueher, teile_jetzt = map(eigene.rechne, (frueher, jetzt))
+    verschieden = _monate_mit_unterschied(teile_frueher, teile_jetzt)
     if not len(verschieden):
         return None
     jahre = slice(int(verschieden[0]) // 12 * 12, min((int(verschieden[-1]) // 12 + 1) * 12, len(monate)))
-    return Unterschied(betroffene, jahre, frueher, jetzt)
+    return Unterschied(betroffene, jahre, teile_frueher, teile_jetzt, jetzt.werte)
 
 
 def fenster(achse: Einheitenachse, monate: tuple[date, ...], anders: Unterschied) -> Fenster:
@@ -81,6 +88,27 @@ def fenster(achse: Einheitenachse, monate: tuple[date, ...], anders: Unterschied
         for teile in (anders.vorher, anders.nachher)
     )
     return Fenster(_zugeschnitten(achse, anders.jahre), *fassungen)
+
+
+def beruehrt_geheimes(anders: Unterschied, einheiten: Sequence[int], unter: int) -> bool:
+    """Whether a correction may change what is withheld; ``einheiten`` are the ids of the units corrected. One query.
+
+    It does not where only numerators and denominators differ, nothing of these units is or was small, they are in no
+    pair, and no figure is left out of the totals: then all counts that need protection are the same as before, and
+    each is protected already. What is withheld stays withheld, and everything else is shown as it is now.
+    """
+    if any((getattr(anders.vorher, f) != getattr(anders.nachher, f)).any() for f in ("grund", "monate")):
+        return True
+    if any(klein.any() for teile in (anders.vorher, anders.nachher) for klein in kleine(teile, unter)):
+        return True
+    bestaende = anders.figuren[:, :, _BESTAENDE]
+    if ((bestaende > 0) & (bestaende < unter)).any():
+        return True
+    beteiligte = Q(ausgelassen=True) | Q(einheit__in=einheiten) | Q(partner__in=einheiten)
+    return Schutz.objects.filter(beteiligte).exists()
+
+
+_BESTAENDE = [stelle for stelle, groesse in enumerate(GRUNDGROESSEN) if groesse.art is Groessenart.BESTAND]
 
 
 def moeglich(anders: Unterschied, geheim: Maske, einheiten: int) -> Maske:
@@ -126,12 +154,12 @@ class _Auszug:
             Nachfolge(neu[n.vorgaenger], neu[n.nachfolger], n.monat) for n in achse.nachfolgen if n.vorgaenger in neu
         ]
 
-    def rechne(self, zeilen: NDArray[Any]) -> Teile:
-        """Their parts, from the rows of Meldungen that lie in these months."""
-        return berechne(self.cube(zeilen), existiert=self.existiert, nachfolgen=self.nachfolgen)
+    def rechne(self, cube: Cube) -> Teile:
+        """Their parts."""
+        return berechne(cube, existiert=self.existiert, nachfolgen=self.nachfolgen)
 
     def cube(self, zeilen: NDArray[Any]) -> Cube:
-        """The figures of the rows."""
+        """The figures of the rows of Meldungen that lie in these months."""
         werte: Zahlen = np.full((len(self.jobcenter), len(self.monate), len(GRUNDGROESSEN)), np.nan)
         breite_aus(werte, self.jobcenter, self.monate[0], zeilen)
         return Cube(self.jobcenter, self.monate, werte)
@@ -163,12 +191,14 @@ def _uebrige(
     lange = sorted(set(andere) - set(kurze))
     ergebnis = []
     if kurze:
-        teile = _Auszug(achse, monate, kurze, slice(beginn, bereich.stop)).rechne(zeilen)
+        auszug = _Auszug(achse, monate, kurze, slice(beginn, bereich.stop))
+        teile = auszug.rechne(auszug.cube(zeilen))
         ergebnis.append((kurze, _monate(teile, slice(bereich.start - beginn, bereich.stop - beginn))))
     if lange:
         schluessel = [achse.jobcenter[stelle] for stelle in lange]
         ganze = _gueltige("jobcenter_id = ANY(%s) AND monat <= %s", [schluessel, bis])
-        ergebnis.append((lange, _monate(_Auszug(achse, monate, lange, slice(bereich.stop)).rechne(ganze), bereich)))
+        auszug = _Auszug(achse, monate, lange, slice(bereich.stop))
+        ergebnis.append((lange, _monate(auszug.rechne(auszug.cube(ganze)), bereich)))
     return ergebnis
 
 

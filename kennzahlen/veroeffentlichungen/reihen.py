@@ -111,14 +111,35 @@ def geaenderte(neue: Reihen, alte: Reihen) -> Reihen:
     """Those rows that say something else than the old ones, or something that these do not."""
     if not len(alte):
         return neue
-    schluessel, bekannte = _schluessel(neue), _schluessel(alte)
-    folge = np.argsort(bekannte)
-    stelle = folge[np.minimum(np.searchsorted(bekannte, schluessel, sorter=folge), len(alte) - 1)]
-    gleich: Maske = bekannte[stelle] == schluessel
+    gleich, stelle = _entsprechende(neue, alte)
     for name, typ in _FELDER.items():
         bits = typ.replace("f", "i")  # so that NaN equals NaN
         gleich &= (neue[name]["wert"].view(bits) == alte[name]["wert"].view(bits)[stelle]).all(axis=1)
     return neue[~gleich]
+
+
+def geheim_wie(neue: Reihen, alte: Reihen) -> Reihen | None:
+    """The new rows with everything withheld that the old ones withhold; None where they withhold more, or are new."""
+    bekannt, stelle = (
+        _entsprechende(neue, alte) if len(alte) else (np.zeros(len(neue), np.bool_), np.zeros(0, np.int64))
+    )
+    if not bekannt.all():
+        return None
+    geheim: Maske = alte["grund"]["wert"][stelle] == Grund.GEHEIM
+    if (~geheim & (neue["grund"]["wert"] == Grund.GEHEIM)).any():
+        return None
+    for name, leer in (("wert", np.nan), ("zaehler", 0), ("nenner", 0), ("grund", Grund.GEHEIM)):
+        neue[name]["wert"][geheim] = leer
+    return neue
+
+
+def _entsprechende(neue: Reihen, alte: Reihen) -> tuple[Maske, Ganze]:
+    """For each new row whether there is an old one of the same unit, measure and year, and where."""
+    schluessel, bekannte = _schluessel(neue), _schluessel(alte)
+    folge = np.argsort(bekannte)
+    stelle: Ganze = folge[np.minimum(np.searchsorted(bekannte, schluessel, sorter=folge), len(alte) - 1)]
+    gleich: Maske = bekannte[stelle] == schluessel
+    return gleich, stelle
 
 
 def _schluessel(block: Reihen) -> Ganze:

@@ -34,12 +34,20 @@ from kennzahlen.sperre import sperre_allein
 from kennzahlen.veroeffentlichungen.eingaben import MELDUNGSSPALTEN, ZAHLEN, breite_aus
 from kennzahlen.veroeffentlichungen.fruehere import etwas_geheim, lies_frueheres, merke_schutz
 from kennzahlen.veroeffentlichungen.geheimhaltung import Eingabe, Frueheres, Geschuetzt, schuetze, unterdruecke
+from kennzahlen.veroeffentlichungen.geheimhaltung.primaer import schwelle
 from kennzahlen.veroeffentlichungen.grundlage import fingerabdruck, gueltige_meldungen, meldungen_von, packe
-from kennzahlen.veroeffentlichungen.nachberechnung import Unterschied, fenster, moeglich, unterschied
+from kennzahlen.veroeffentlichungen.nachberechnung import (
+    Unterschied,
+    beruehrt_geheimes,
+    fenster,
+    moeglich,
+    unterschied,
+)
 from kennzahlen.veroeffentlichungen.recht import VEROEFFENTLICHUNG, Schritt
 from kennzahlen.veroeffentlichungen.reihen import (
     Reihen,
     geaenderte,
+    geheim_wie,
     keine,
     reihen,
     schreibe,
@@ -236,18 +244,22 @@ def _nachberechnet(
     anders = unterschied(eingaben.achse, eingaben.monate, _frueher(letzte), eingaben.meldungen)
     if anders is None:
         return _Neues(keine(), letzte.anzahl_werte)
-    if etwas_geheim(range(eingaben.monate[anders.jahre][0].year, eingaben.monate[anders.jahre][-1].year + 1)):
+    geheimes = etwas_geheim(range(eingaben.monate[anders.jahre][0].year, eingaben.monate[anders.jahre][-1].year + 1))
+    ids = ids_der_einheiten(eingaben.achse)
+    if geheimes and beruehrt_geheimes(anders, [ids[stelle] for stelle in anders.einheiten], schwelle(am)):
         return _nachberechnet_mit_geheimem(eingaben, anders, am, fortschritt)
     jahre = fenster(eingaben.achse, eingaben.monate, anders)
     vorher, nachher = (schliesse_ab(teile, jahre.achse, am) for teile in (jahre.vorher, jahre.nachher))
-    if any((einige.grund == Grund.GEHEIM).any() for einige in nachher):
-        return _nachberechnet_mit_geheimem(eingaben, anders, am, fortschritt)
     andere = [_zeilen_mit_unterschied(*paar) for paar in zip(vorher, nachher, strict=True)]
-    einheiten = np.array(ids_der_einheiten(eingaben.achse))[np.concatenate(andere)].tolist()
+    einheiten = np.array(ids)[np.concatenate(andere)].tolist()
     neue = reihen([einige[welche] for einige, welche in zip(nachher, andere, strict=True)], einheiten)
     fortschritt(Schritt.VERGLEICHEN)
-    unterschied_werte = _anzahl_werte(nachher) - _anzahl_werte(vorher)
-    return _Neues(geaenderte(neue, veroeffentlichte_teils(neue)), letzte.anzahl_werte + unterschied_werte)
+    alte = veroeffentlichte_teils(neue)
+    gezeigte = geheim_wie(neue, alte) if geheimes else neue
+    if gezeigte is None or (not geheimes and any((einige.grund == Grund.GEHEIM).any() for einige in nachher)):
+        return _nachberechnet_mit_geheimem(eingaben, anders, am, fortschritt)
+    mehr = 0 if geheimes else _anzahl_werte(nachher) - _anzahl_werte(vorher)
+    return _Neues(geaenderte(gezeigte, alte), letzte.anzahl_werte + mehr)
 
 
 def _nachberechnet_mit_geheimem(

@@ -64,7 +64,7 @@ def meldungen(request: HttpRequest) -> HttpResponse:
         "brotkrumen": [("Meldungen", None)],
         "form": filter_,
         "seite": seite,
-        "tabelle": _liste(list(seite), verzeichnis),
+        "tabelle": _liste(list(seite), verzeichnis, eigene=request.zugang.art in JOBCENTER),  # type: ignore[attr-defined]
         "darf_erfassen": _darf_erfassen(request.zugang),  # type: ignore[attr-defined]
     }
     return render(request, "kennzahlen/meldungen.html", kontext)
@@ -86,11 +86,12 @@ def _ausgewaehlte(
     return alle
 
 
-def _liste(meldungen: Sequence[Meldung], verzeichnis: dict[int, Verzeichniszeile]) -> Tabelle:
+def _liste(meldungen: Sequence[Meldung], verzeichnis: dict[int, Verzeichniszeile], *, eigene: bool) -> Tabelle:
+    """Of the own Meldungen the month leads to each, of others' the Jobcenter."""
     offen = _offene_befunde(meldungen)
     spalten = [
-        Spalte("Monat"),
-        Spalte("Jobcenter", kopf=True),
+        Spalte("Monat", kopf=eigene),
+        Spalte("Jobcenter", kopf=not eigene),
         Spalte("Zustand"),
         Spalte("Version", zahl=True),
         Spalte("Fehler", zahl=True),
@@ -102,8 +103,8 @@ def _liste(meldungen: Sequence[Meldung], verzeichnis: dict[int, Verzeichniszeile
         spalten,
         [
             [
-                zahlen.monat(meldung.monat),
-                Zelle(_name(meldung, verzeichnis), url=reverse("kennzahlen:meldung", kwargs={"pk": meldung.pk})),
+                Zelle(zahlen.monat(meldung.monat), url=_url(meldung) if eigene else ""),
+                Zelle(_name(meldung, verzeichnis), url="" if eigene else _url(meldung)),
                 _zustand(meldung),
                 str(meldung.version),
                 *offen.get(meldung.pk, ("0", "0")),
@@ -112,6 +113,10 @@ def _liste(meldungen: Sequence[Meldung], verzeichnis: dict[int, Verzeichniszeile
             for meldung in meldungen
         ],
     )
+
+
+def _url(meldung: Meldung) -> str:
+    return reverse("kennzahlen:meldung", kwargs={"pk": meldung.pk})
 
 
 def _offene_befunde(meldungen: Sequence[Meldung]) -> dict[int, tuple[str, str]]:

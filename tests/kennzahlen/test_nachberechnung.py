@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kennzahlen.formeln import Grund
-from kennzahlen.models import Kennzahlreihe, Meldung, Veroeffentlichung
+from kennzahlen.models import Kennzahlreihe, Meldung, Schutz, Veroeffentlichung
 from kennzahlen.recht import GRUNDGROESSEN, SPALTE
 from kennzahlen.veroeffentlichungen.grundlage import entpacke, meldungen_von, packe
 from kennzahlen.veroeffentlichungen.nachberechnung import REICHWEITE
@@ -148,16 +148,22 @@ def test_an_increment_equals_the_whole_computation(welt: Welt, runden: list[list
         transaction.set_rollback(True)
 
 
+GEHEIME = (("06411", 30), ("05111", 62), ("06999", 70))
+"""Jobcenter and months with small counts."""
+
+
 @settings(
     max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(runden=runden([0, 1, 2, 5, 300]))
-def test_an_increment_among_secrets_equals_the_whole_computation(welt: Welt, runden: list[list[Korrektur]]) -> None:
-    """The same where figures are small before, by and after the corrections."""
+@given(runden=runden([0, 1, 2, 5, 300, 4000]), geheime=st.sets(st.sampled_from(GEHEIME), min_size=1))
+def test_an_increment_among_secrets_equals_the_whole_computation(
+    welt: Welt, runden: list[list[Korrektur]], geheime: set[tuple[str, int]]
+) -> None:
+    """The same where figures are small before, by and after the corrections, of some Jobcenter and not of others."""
     with transaction.atomic():
-        for ags, nr in (("06411", 30), ("05111", 62), ("06999", 70)):
+        for ags, nr in sorted(geheime):
             korrigiere(welt, (ags, nr, {SPALTE["LZB"]: 1, SPALTE["EINTRITT_GB"]: 2}))
         publiziere()
         assert any(Grund.GEHEIM in zeile[8] for zeile in veroeffentlichtes())
@@ -177,6 +183,18 @@ def test_an_increment_among_secrets_writes_only_the_years_of_the_correction(welt
     publiziere()
     korrigiere(welt, ("06411", 31, {SPALTE["ELB"]: 77}))
     assert set(publiziere().veroeffentlichung.reihen.values_list("jahr", flat=True)) == {2017, 2018}
+
+
+def test_a_correction_that_concerns_no_secret_is_computed_alone(welt: Welt) -> None:
+    korrigiere(welt, ("06411", 30, {SPALTE["LZB"]: 1}))
+    publiziere()
+    assert set(Schutz.objects.values_list("einheit__schluessel", "partner__schluessel")) == {("06411", "05111")}
+    geheim = {zeile[:3] for zeile in veroeffentlichtes() if Grund.GEHEIM in zeile[8]}
+    korrigiere(welt, ("06999", 31, {SPALTE["ELB"]: 7770}))
+    assert publiziere().neu
+    assert Eintrag.objects.filter(akt="veroeffentlichen").latest("pk").daten["nur_korrigiertes"]
+    assert {zeile[:3] for zeile in veroeffentlichtes() if Grund.GEHEIM in zeile[8]} == geheim
+    assert not publiziere(ganz=True).neu
 
 
 def _werte_jetzt() -> int:
