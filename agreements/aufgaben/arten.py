@@ -27,6 +27,8 @@ _B = Befugnis
 AUFGABENARTEN: tuple[Aufgabenart, ...] = (
     Aufgabenart("zeichnen", "Zeichnen", _B.ZEICHNEN),
     Aufgabenart("nachweis", "Ergebnis einer Beteiligung nachweisen", _B.NACHWEIS_ERFASSEN),
+    Aufgabenart("anmelden", "Bei einem Gremium anmelden", _B.NACHWEIS_ERFASSEN),
+    Aufgabenart("aufhebung", "Zur Aufhebung Stellung nehmen", _B.NACHWEIS_ERFASSEN),
     Aufgabenart("pruefen", "Text und Ziele annehmen oder Gegenvorschlag machen", _B.VERHANDELN),
     Aufgabenart("feststellen", "Abgestimmten Text feststellen", _B.VERHANDELN),
     Aufgabenart("aufnehmen", "Verhandlung aufnehmen", _B.VERHANDELN),

@@ -14,11 +14,29 @@ from django.db.models import Q
 from django.urls import reverse
 
 from agreements.aufgaben.arten import ART, Aufgabe
-from agreements.beteiligung import Bezug, als_stand, offene_bezuege, schluessel_von
+from agreements.beteiligung import (
+    Bezug,
+    als_stand,
+    angefragte_bezuege,
+    anhaengige,
+    erledigte,
+    gefuehrte,
+    sachbezug,
+    schluessel_von,
+)
 from agreements.lifecycle import staende_von
 from agreements.models import Festtext, Nachweis, Planungsrunde, Vertragspartei, Zeichnung, Zielvereinbarung
 from agreements.planung.fristen import fristen
-from agreements.recht import BETEILIGUNGEN, FORMEN, VEREINBARUNG, Beteiligung, Ebene, Vereinbarungsstand, Zustand
+from agreements.recht import (
+    BETEILIGUNGEN,
+    FORMEN,
+    VEREINBARUNG,
+    Beteiligung,
+    Ebene,
+    Erklaerende,
+    Vereinbarungsstand,
+    Zustand,
+)
 from agreements.verhandlung import Verhandlungslage, verhandlungslage
 from agreements.zeichnungsfristen import fristen_von
 from agreements.zielkatalog import Ziellage, ziellage
@@ -117,25 +135,72 @@ def _zu_zeichnen(abgestimmte: list[int], eigene: dict[int, tuple[int, str]]) -> 
 
 
 def _nachweise(zugang: Zugang, runde: Planungsrunde, abschluss: dict[str, date]) -> Iterator[Aufgabe]:
-    """One task per participation of which nothing that counts is recorded yet, with what it is about."""
+    """One task per participation that is still owed, by a result or by registering it with a body kept here.
+
+    And one per agreement to whose repeal another party has agreed and the own one has not said anything.
+    """
     if Befugnis.NACHWEIS_ERFASSEN not in zugang.befugnisse:
         return
-    erfuellt = {
-        (n.art, n.land_id, n.partei_id, n.zielvereinbarung_id)
-        for n in Nachweis.objects.gueltig().filter(runde=runde)
-        if FORMEN[n.zeile.form].erfuellt(als_stand(n))
-    }
-    for zeile in in_kraft(BETEILIGUNGEN, zugang.am):
-        if not _ist_eigene(zeile, zugang):
+    gueltige = list(Nachweis.objects.gueltig().filter(runde=runde))
+    for zeile, erfassen, anmelden in _offene(zugang, runde, gueltige):
+        frist = abschluss.get(_ABSCHLUSS[zeile.arten[0]])
+        for code, route, offene in zip(("nachweis", "anmelden"), _ROUTEN, (erfassen, anmelden), strict=True):
+            if offene:
+                yield Aufgabe(ART[code], zeile.titel, _adresse(route, zeile, runde, offene), frist, _hinweis(offene))
+    yield from _aufhebungen(zugang, runde, gueltige)
+
+
+Sachen = list[tuple[Bezug, str]]
+_ROUTEN = ("nachweis_erfassen", "nachweis_anmelden")
+
+
+def _offene(
+    zugang: Zugang, runde: Planungsrunde, gueltige: list[Nachweis]
+) -> Iterator[tuple[Beteiligung, Sachen, Sachen]]:
+    """Per row what is owed: that of which a result is to be recorded, and that which is to be registered."""
+    erfuellt = {_kennung_von(n) for n in gueltige if FORMEN[n.zeile.form].erfuellt(als_stand(n))}
+    zeilen = [zeile for zeile in in_kraft(BETEILIGUNGEN, zugang.am) if _ist_eigene(zeile, zugang)]
+    hier = gefuehrte(zeilen, zugang.am)
+    for zeile in zeilen:
+        if zeile.erklaerende is Erklaerende.JEDE:
             continue
-        bezuege = offene_bezuege(zugang, zeile, runde)
-        offen = [(b, name) for b, name in bezuege if _gefragt(zeile, b) and _kennung(zeile, b) not in erfuellt]
-        if offen:
-            (bezug, name), *weitere = offen
-            seite = reverse("agreements:nachweis_erfassen", args=[runde.pk, zeile.code])
-            url = seite if weitere else f"{seite}?fuer={schluessel_von(bezug)}"
-            hinweis = f"{len(offen)} offen" if weitere else name
-            yield Aufgabe(ART["nachweis"], zeile.titel, url, abschluss.get(_ABSCHLUSS[zeile.arten[0]]), hinweis)
+        sachen = [(b, n) for b, n in angefragte_bezuege(zugang, zeile, runde) if _kennung(zeile, b) not in erfuellt]
+        bei_gremien = {sachbezug(bezug) for bezug, _ in sachen if hier.gremium(zeile, bezug)}
+        warten = _nicht_anhaengig(zeile, bei_gremien) if bei_gremien else set()
+        yield (
+            zeile,
+            [(bezug, name) for bezug, name in sachen if sachbezug(bezug) not in bei_gremien],
+            [(bezug, name) for bezug, name in sachen if sachbezug(bezug) in warten],
+        )
+
+
+def _nicht_anhaengig(zeile: Beteiligung, bezuege: set[str]) -> set[str]:
+    """The matters that no body has before it or has dealt with as it should: three queries."""
+    vor_gremien = {bezug for bezug, gegenstand in anhaengige(bezuege) if gegenstand == zeile.gegenstand}
+    return bezuege - vor_gremien - erledigte(zeile, bezuege)
+
+
+def _adresse(route: str, zeile: Beteiligung, runde: Planungsrunde, offene: Sachen) -> str:
+    seite = reverse(f"agreements:{route}", args=[runde.pk, zeile.code])
+    return seite if len(offene) > 1 else f"{seite}?fuer={schluessel_von(offene[0][0])}"
+
+
+def _hinweis(offene: Sachen) -> str:
+    return f"{len(offene)} offen" if len(offene) > 1 else offene[0][1]
+
+
+def _aufhebungen(zugang: Zugang, runde: Planungsrunde, gueltige: list[Nachweis]) -> Iterator[Aufgabe]:
+    zeile = next((z for z in in_kraft(BETEILIGUNGEN, zugang.am) if z.erklaerende is Erklaerende.JEDE), None)
+    erklaerungen = [n for n in gueltige if zeile and n.art == zeile.code]
+    if zeile is None or not erklaerungen:
+        return
+    befuerwortet = {n.zielvereinbarung_id for n in erklaerungen if FORMEN[zeile.form].erfuellt(als_stand(n))}
+    erklaert = {n.vertragspartei_id for n in erklaerungen}
+    for bezug, name in angefragte_bezuege(zugang, zeile, runde):
+        vereinbarung, partei = bezug.vereinbarung, bezug.vertragspartei
+        if vereinbarung and partei and vereinbarung.pk in befuerwortet and partei.pk not in erklaert:
+            seite = reverse("agreements:vereinbarung", args=[vereinbarung.pk])
+            yield Aufgabe(ART["aufhebung"], name, f"{seite}#aufhebung")
 
 
 def _ist_eigene(zeile: Beteiligung, zugang: Zugang) -> bool:
@@ -146,12 +211,9 @@ def _ist_eigene(zeile: Beteiligung, zugang: Zugang) -> bool:
     return zugang.art in zeile.erfassende or (zeile.ebene is Ebene.RUNDE and zugang.art in zeile.fuer_alle)
 
 
-def _gefragt(zeile: Beteiligung, bezug: Bezug) -> bool:
-    """Ahead of a repeal nobody is asked, nor for the resolution of a body that nothing is reserved to."""
-    if zeile.akte == ("aufheben",):
-        return False
-    return zeile.akte != ("vorbehalt_aufloesen",) or bool(bezug.vereinbarung and bezug.vereinbarung.vorbehalt)
-
-
 def _kennung(zeile: Beteiligung, bezug: Bezug) -> tuple[str, int | None, int | None, int | None]:
     return zeile.code, bezug.land_id, bezug.partei_id, bezug.vereinbarung.pk if bezug.vereinbarung else None
+
+
+def _kennung_von(nachweis: Nachweis) -> tuple[str, int | None, int | None, int | None]:
+    return nachweis.art, nachweis.land_id, nachweis.partei_id, nachweis.zielvereinbarung_id

@@ -15,10 +15,11 @@ from agreements.beteiligung.erfassen import (
     erfasse_nachweise,
     widerrufe_nachweis,
 )
-from agreements.beteiligung.gremien import Gefuehrte, gefuehrte
+from agreements.beteiligung.gremien import Anhaengig, Gefuehrte, anhaengige, erledigte, gefuehrte
 from agreements.beteiligung.lesen import Grundlage, als_stand, nachweise_von
 
 __all__ = [
+    "Anhaengig",
     "Bezug",
     "Erfassung",
     "Gefuehrte",
@@ -26,10 +27,12 @@ __all__ = [
     "NichtErfassbar",
     "als_stand",
     "angefragte_bezuege",
+    "anhaengige",
     "bezug_von",
     "darf_erfassen",
     "erfasse_nachweis",
     "erfasse_nachweise",
+    "erledigte",
     "gefuehrte",
     "melde_an",
     "nachweise_von",

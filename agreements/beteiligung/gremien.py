@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from agreements.beteiligung.bezuege import Bezug, sachbezug_der
 from agreements.models import Vertragspartei, Zielvereinbarung
-from agreements.recht import BETEILIGUNGEN, Beteiligung, Ebene, Erklaerende, Traegerseite
+from agreements.recht import BETEILIGUNGEN, FORMEN, Beteiligung, Ebene, Erklaerende, Traegerseite
 from gremien.ergebnisse import Beratungsergebnis, ergebnisse_zu
-from gremien.models import Gremium
-from gremien.recht import GEGENSTAENDE
+from gremien.models import Anmeldung, Gremium, Tagesordnungspunkt
+from gremien.recht import GEGENSTAENDE, Sitzungszustand
 
 IN_GREMIEN = tuple({zeile.code: zeile for zeile in BETEILIGUNGEN if zeile.gegenstand}.values())
 """The rows that rest on a body; of several dated ones with one code the last."""
@@ -73,6 +75,43 @@ def ergebnisse_von(
     for v, zeile, bezug in fragen:
         gefunden[v.pk] += [(zeile, e) for e in ergebnisse.get(bezug, ()) if _berufen(zeile, e, v, parteien)]
     return gefunden
+
+
+@dataclass(frozen=True)
+class Anhaengig:
+    """A matter that a body has before it: since when it is registered, and on which day it is to be dealt with."""
+
+    angemeldet_am: date | None = None
+    sitzung_am: date | None = None
+
+
+def anhaengige(bezuege: Iterable[str]) -> dict[tuple[str, str], Anhaengig]:
+    """What bodies have before them of some matters, by key of the matter and ``gegenstand``: two queries.
+
+    What was turned down is not before them any more, nor what was dealt with in approved minutes.
+    """
+    gesucht = set(bezuege)
+    angemeldet = Anmeldung.objects.offen().filter(bezug__in=gesucht)
+    auf_der_tagesordnung = Tagesordnungspunkt.objects.filter(bezug__in=gesucht).exclude(
+        sitzung__zustand__in=(Sitzungszustand.GENEHMIGT, Sitzungszustand.ABGESAGT)
+    )
+    return {
+        (eine.bezug, eine.gegenstand): Anhaengig(angemeldet_am=timezone.localdate(eine.angemeldet_am))
+        for eine in angemeldet
+    } | {
+        (punkt.bezug, punkt.gegenstand): Anhaengig(sitzung_am=timezone.localdate(punkt.sitzung.beginn))
+        for punkt in auf_der_tagesordnung.select_related("sitzung")
+    }
+
+
+def erledigte(zeile: Beteiligung, bezuege: Iterable[str]) -> set[str]:
+    """The matters of a row on which there is a result of such a body that fulfils its form: one query."""
+    genuegt = {ergebnis.value for ergebnis in FORMEN[zeile.form].erfuellend}
+    return {
+        bezug
+        for bezug, ergebnisse in ergebnisse_zu(bezuege).items()
+        if any(e.gegenstand == zeile.gegenstand and e.ergebnis.value in genuegt for e in ergebnisse)
+    }
 
 
 def _berufen(

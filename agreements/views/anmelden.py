@@ -18,6 +18,8 @@ from agreements.beteiligung import (
     Bezug,
     NichtErfassbar,
     angefragte_bezuege,
+    anhaengige,
+    erledigte,
     gefuehrte,
     melde_an,
     sachbezug,
@@ -25,7 +27,6 @@ from agreements.beteiligung import (
 )
 from agreements.models import Planungsrunde
 from agreements.recht import Beteiligung, beteiligung
-from gremien.models import Anmeldung
 from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.doors import befugt
 from zielsystem.parties.zugriff import Zugang
@@ -97,14 +98,12 @@ def anmelden(request: HttpRequest, pk: int, art: str) -> HttpResponse:
 
 
 def _noch_nicht_angemeldet(sachen: list[tuple[Bezug, str, str]], zeile: Beteiligung) -> list[tuple[Bezug, str, str]]:
-    """What stands on no agenda and waits for none: never registered, or turned down."""
+    """What no body has before it or has dealt with as it should."""
     bezuege = [sachbezug(bezug) for bezug, _, _ in sachen]
-    angemeldete = set(
-        Anmeldung.objects.filter(bezug__in=bezuege, gegenstand=zeile.gegenstand, abgelehnt_am=None).values_list(
-            "bezug", flat=True
-        )
-    )
-    return [sache for sache, bezug in zip(sachen, bezuege, strict=True) if bezug not in angemeldete]
+    erledigt = erledigte(zeile, bezuege) | {
+        b for b, gegenstand in anhaengige(bezuege) if gegenstand == zeile.gegenstand
+    }
+    return [sache for sache, bezug in zip(sachen, bezuege, strict=True) if bezug not in erledigt]
 
 
 def _formular(request: HttpRequest, sachen: list[tuple[Bezug, str, str]]) -> Anmeldeformular:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from agreements.beteiligung import (
+    Anhaengig,
     Bezug,
     Grundlage,
+    anhaengige,
     darf_erfassen,
     gefuehrte,
     sachbezug,
@@ -32,7 +32,7 @@ from agreements.recht import (
 )
 from agreements.views.nachweiszeilen import dokument_zelle, stand_zelle
 from gremien.ergebnisse import Beratungsergebnis
-from gremien.models import Anmeldung, Gremium, Tagesordnungspunkt
+from gremien.models import Gremium, Tagesordnungspunkt
 from gremien.recht import gegenstand
 from gremien.sitzungen.anmeldung import darf_anmelden
 from zielsystem import zahlen
@@ -74,7 +74,8 @@ class Beteiligungsseite:
         self.gremien = gefuehrte(self.zeilen, zugang.am)
         self.nachweise = self._sichtbare_nachweise(grundlagen)
         self.sitzungen = self._sichtbare_sitzungen(grundlagen)
-        self.anmeldungen = self._anmeldungen()
+        in_gremien = (self._bezug(zeile) for zeile in self.zeilen if zeile.gegenstand)
+        self.anhaengig = anhaengige({sachbezug(bezug) for bezug in in_gremien if bezug})
 
     def _gefragt(self, zeile: Beteiligung) -> bool:
         passt = zeile.betrifft(self.vereinbarung.nr, Traegerseite(self.vereinbarung.traegerseite))
@@ -134,22 +135,14 @@ class Beteiligungsseite:
         return zahlen.FEHLT
 
     def _anmeldung(self, zeile: Beteiligung, bezug: Bezug, gremium: Gremium) -> Zelle | str:
-        """Where a matter stands with a body kept here: registered, turned down, or still to be registered."""
-        anmeldung = self.anmeldungen.get((sachbezug(bezug), zeile.gegenstand))
-        if anmeldung and not anmeldung.abgelehnt_am:
-            am = zahlen.tag(timezone.localtime(anmeldung.angemeldet_am))
-            return Zelle(f"angemeldet am {am}", hinweis=gremium.titel)
-        hinweis = self._ablehnung(anmeldung) if anmeldung else gremium.titel
+        """Where a matter stands with a body kept here: before it, or still to be registered."""
+        if anhaengig := self.anhaengig.get((sachbezug(bezug), zeile.gegenstand)):
+            return Zelle(_anhaengig(anhaengig), hinweis=gremium.titel)
         regel = gegenstand(zeile.gegenstand, self.zugang.am)
         if not (darf_erfassen(self.zugang, zeile, bezug) and darf_anmelden(self.zugang, gremium, regel)):
-            return Zelle("noch nicht angemeldet", hinweis=hinweis)
+            return Zelle("noch nicht angemeldet", hinweis=gremium.titel)
         wo = zeile.stelle if zeile.erklaerende is Erklaerende.STELLE else "Gremium"
-        return Zelle(f"Beim {wo} anmelden", url=_seite("nachweis_anmelden", zeile, bezug), hinweis=hinweis)
-
-    def _ablehnung(self, anmeldung: Anmeldung) -> str:
-        """That the office turned a matter down; why, it told the party that had registered it."""
-        eigene = anmeldung.partei_id == self.zugang.partei_id
-        return f"Anmeldung abgelehnt: {anmeldung.ablehnungsgrund}" if eigene else "Die Anmeldung ist abgelehnt."
+        return Zelle(f"Beim {wo} anmelden", url=_seite("nachweis_anmelden", zeile, bezug), hinweis=gremium.titel)
 
     def _noch_offen(self) -> bool:
         return Zustand(self.vereinbarung.zustand) not in WIRKSAME | GESCHEITERTE | {Zustand.AUFGEHOBEN}
@@ -221,14 +214,11 @@ class Beteiligungsseite:
         sichtbare = Tagesordnungspunkt.objects.visible_to(self.zugang).filter(pk__in=punkte)
         return dict(sichtbare.values_list("pk", "sitzung_id"))
 
-    def _anmeldungen(self) -> dict[tuple[str, str], Anmeldung]:
-        """What is registered with bodies of all that conclusion waits for, the newest each: one query."""
-        bezuege = {sachbezug(bezug) for zeile in self._in_gremien() if (bezug := self._bezug(zeile))}
-        angemeldet = Anmeldung.objects.filter(bezug__in=bezuege).order_by("pk")
-        return {(eine.bezug, eine.gegenstand): eine for eine in angemeldet}
 
-    def _in_gremien(self) -> Iterator[Beteiligung]:
-        return (zeile for zeile in self.zeilen if zeile.gegenstand)
+def _anhaengig(anhaengig: Anhaengig) -> str:
+    if anhaengig.sitzung_am:
+        return f"auf der Tagesordnung am {zahlen.tag(anhaengig.sitzung_am)}"
+    return f"angemeldet am {zahlen.tag(anhaengig.angemeldet_am)}"
 
 
 def _seite(name: str, zeile: Beteiligung, bezug: Bezug) -> str:

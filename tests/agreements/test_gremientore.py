@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from agreements.aufgaben import aufgaben_von
 from agreements.beteiligung import (
     Bezug,
     Erfassung,
@@ -28,9 +29,10 @@ from agreements.recht import BETEILIGUNGEN, FORMEN, Beteiligung, Ergebnis, Zusta
 from gremien.abstimmung import Votum
 from gremien.models import Anmeldung, Gremium, Tagesordnungspunkt
 from gremien.recht import GEGENSTAENDE, Ausgang, Gremiumart
+from gremien.sitzungen import lehne_ab
 from gremien.sitzungen.beschluesse import Berichtigung, berichtige, halte_ergebnis_fest
 from gremien.sitzungen.planung import setze_anmeldung_auf
-from tests.agreements.lebenslaeufe import PDF, versetze, weise_nach
+from tests.agreements.lebenslaeufe import PDF, parteien_von, versetze, weise_nach, zugang_von
 from tests.agreements.runden import JETZT, neue_runde, vereinbarung
 from tests.agreements.test_views import als, text
 from tests.gremien.gremienwelt import SITZUNGSTAG, Ausschuss, am, gremium, kooperationsausschuss
@@ -217,6 +219,38 @@ def test_a_reserved_body_that_is_kept_here_takes_the_matter_under_its_name(welt:
     anderes = setze_vorbehalt(vereinbarung=eine, gremium="Sozialausschuss", durch=kommune, am=JETZT)
     erfassung = Erfassung(zeile("gremienvorbehalt"), Ergebnis.BESCHLOSSEN, HEUTE, PDF)
     erfasse_nachweis(erfassung=erfassung, bezug=Bezug(eine.runde, vereinbarung=anderes), durch=betrieb(HEUTE), am=JETZT)
+
+
+def test_what_is_to_be_registered_waits_for_those_who_see_to_it(welt: Welt, koopa: Ausschuss) -> None:
+    def anzumelden(wer: str) -> set[str]:
+        aufgaben = aufgaben_von(welt.zugang(wer, Rolle.SACHBEARBEITUNG))
+        return {a.gegenstand for a in aufgaben if a.art.code == "anmelden"}
+
+    verfahren, beratung = zeile("verfahren_kooperationsausschuss").titel, zeile(BERATUNG).titel
+    assert (anzumelden("land-05"), anzumelden("land-06")) == ({verfahren, beratung}, set())
+    anmeldung = angemeldet(welt, vereinbarung(3, "05"))
+    assert (anzumelden("land-05"), anzumelden("bmas")) == ({verfahren}, set())
+    lehne_ab(anmeldung=anmeldung, grund="Unvollständig.", durch=koopa.stelle(), am=JETZT)
+    assert anzumelden("land-05") == {verfahren, beratung}
+    behandelt(koopa, angemeldet(welt, vereinbarung(3, "05")))
+    assert anzumelden("land-05") == {verfahren}
+
+
+def test_who_has_not_spoken_on_a_repeal_is_asked(welt: Welt) -> None:
+    eine = versetze(vereinbarung(3, "06"), Zustand.IN_KRAFT)
+
+    def gefragt(wer: str) -> bool:
+        return any(a.art.code == "aufhebung" for a in aufgaben_von(welt.zugang(wer, Rolle.LEITUNG)))
+
+    assert not gefragt("bmas")
+    land = parteien_von(eine)[1]
+    bezug = Bezug(eine.runde, vereinbarung=eine, vertragspartei=land)
+    erfassung = Erfassung(zeile("aufhebung"), Ergebnis.ZUGESTIMMT, HEUTE, PDF)
+    erfasse_nachweis(erfassung=erfassung, bezug=bezug, durch=zugang_von(welt, land), am=JETZT)
+    assert (gefragt("bmas"), gefragt("land-06")) == (True, False)
+    seite = text(als(welt, "bmas", Rolle.LEITUNG), f"/zielvereinbarungen/vereinbarungen/{eine.pk}/")
+    assert "1 von 2 Vertragsparteien haben ihr Einvernehmen erklärt" in seite
+    assert "Einvernehmen erklären" in seite
 
 
 # -- The pages ----------------------------------------------------------------------------------------------------
