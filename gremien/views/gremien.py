@@ -181,10 +181,9 @@ def _angaben(eines: Gremium, zugang: Zugang) -> list[tuple[str, Zelle | str]]:
 class Einrichtungsformular(forms.Form):
     """A body that the law provides: of which kind, for which Land or gemeinsame Einrichtung, from when on."""
 
+    form = forms.CharField(widget=forms.HiddenInput, initial="gesetzlich")
     art = forms.ChoiceField(label="Art des Gremiums")
-    bezugspartei = forms.ModelChoiceField(
-        Parteistand.objects.none(), label="Für", required=False, empty_label="für den Bund"
-    )
+    bezugspartei = forms.ModelChoiceField(Parteistand.objects.none(), label="Für", empty_label=None)
     ab = tagesfeld("Besteht ab", initial=date.today)
 
     def __init__(self, *args: Any, regeln: list[Gremiumregel], zugang: Zugang, **kwargs: Any) -> None:
@@ -195,23 +194,24 @@ class Einrichtungsformular(forms.Form):
         )
         if eigene.exists():
             self.fields["bezugspartei"].queryset = eigene  # type: ignore[attr-defined]
-            self.fields["bezugspartei"].empty_label = None  # type: ignore[attr-defined]
         else:
             del self.fields["bezugspartei"]
+
+
+_WEITERE = ("weitere_1", "weitere_2", "weitere_3")
 
 
 class EigenesFormular(forms.Form):
     """A body as a party wants it: name, first day, seats by party, notice period, how votes are recorded."""
 
+    form = forms.CharField(widget=forms.HiddenInput, initial="eigenes")
     titel = forms.CharField(label="Name", max_length=160, help_text="Etwa „Kreistag Musterkreis“.")
     ab = tagesfeld("Besteht ab", initial=date.today)
-    beteiligte = forms.TypedMultipleChoiceField(
-        label="Wer entsendet Mitglieder",
-        coerce=int,
-        required=False,
-        widget=forms.SelectMultiple({"size": 8}),
-        help_text="Ihre eigene Partei entsendet immer. Mehrere wählen Sie mit gedrückter Strg-Taste.",
+    weitere_1 = forms.TypedChoiceField(
+        label="Außer Ihrer Partei entsendet", coerce=int, required=False, empty_value=None
     )
+    weitere_2 = forms.TypedChoiceField(label="Außerdem entsendet", coerce=int, required=False, empty_value=None)
+    weitere_3 = forms.TypedChoiceField(label="Außerdem entsendet", coerce=int, required=False, empty_value=None)
     sitze = forms.IntegerField(label="Sitze je Partei", min_value=1, max_value=200, initial=3)
     ladungsfrist = forms.IntegerField(
         label="Ladungsfrist in Tagen", min_value=0, max_value=365, required=False, help_text="Leer: die übliche Frist."
@@ -227,14 +227,14 @@ class EigenesFormular(forms.Form):
         super().__init__(*args, **kwargs)
         self.partei_id = zugang.partei_id
         andere = Parteistand.objects.am(zugang.am).exclude(partei=zugang.partei_id).order_by("art", "name")
-        self.fields["beteiligte"].choices = [  # type: ignore[attr-defined]
-            (stand.partei_id, f"{stand.name} ({ARTEN[Parteiart(stand.art)].kurz})") for stand in andere
-        ]
+        moegliche = [(s.partei_id, f"{s.name} ({ARTEN[Parteiart(s.art)].kurz})") for s in andere]
+        for feld in _WEITERE:
+            self.fields[feld].choices = [("", "niemand"), *moegliche]  # type: ignore[attr-defined]
 
     def einrichtung(self) -> Einrichtung:
         """What is to be set up. Only after ``is_valid()``."""
         daten = self.cleaned_data
-        beteiligte = [self.partei_id, *daten["beteiligte"]]
+        beteiligte = [self.partei_id, *(daten[feld] for feld in _WEITERE)]
         return Einrichtung(
             titel=daten["titel"],
             ab=daten["ab"],
@@ -255,11 +255,13 @@ def einrichten(request: HttpRequest) -> HttpResponse:
     regeln = [regel for regel in einrichtbar_von(zugang) if regel.ebene is not Ebene.FREI]
     gesendet = request.POST.get("form") if request.method == "POST" else None
     gesetzlich = (
-        Einrichtungsformular(request.POST if gesendet == "gesetzlich" else None, regeln=regeln, zugang=zugang)
+        Einrichtungsformular(
+            request.POST if gesendet == "gesetzlich" else None, regeln=regeln, zugang=zugang, auto_id="gesetzlich_%s"
+        )
         if regeln
         else None
     )
-    eigenes = EigenesFormular(request.POST if gesendet == "eigenes" else None, zugang=zugang)
+    eigenes = EigenesFormular(request.POST if gesendet == "eigenes" else None, zugang=zugang, auto_id="eigenes_%s")
     for form, akt in ((gesetzlich, _gesetzlich), (eigenes, _eigenes)):
         if (
             form is not None

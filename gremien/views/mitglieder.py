@@ -58,7 +58,6 @@ def mitglieder(request: HttpRequest, pk: int) -> HttpResponse:
         "fruehere": _mitgliedertabelle("Frühere und künftige Mitglieder", fruehere, namen, {}) if fruehere else None,
         "sitze": _sitztabelle(gremium, tag, heutige, namen),
         "darf_entsenden": darf and bool(parteien_fuer(gremium, zugang)),
-        "darf_sitze": may(zugang, Befugnis.GREMIUM_FUEHREN, gremium),
     }
     return render(request, "gremien/mitglieder.html", kontext)
 

@@ -270,7 +270,7 @@ def _positionen(fall: Streitfall, regel: Streitfallregel) -> Tabelle | None:
         (URHEBERTITEL[Urheber(eine.urheber)], zahlen.tag(eine.am), eine.inhalt)
         for eine in fall.positionen.order_by("am", "pk")
     ]
-    return Tabelle(f"{regel.position}: was sich gegenübersteht", spalten, zeilen) if zeilen else None
+    return Tabelle(f"Was sich gegenübersteht ({regel.position})", spalten, zeilen) if zeilen else None
 
 
 def _anhoerungen(fall: Streitfall, zugang: Zugang) -> Tabelle:

@@ -153,6 +153,8 @@ def test_a_party_sets_up_a_body_and_sends_members(ausschuss: Ausschuss) -> None:
     client = als(ausschuss, "kommune-05111.leitung")
     leer = client.get("/gremien/").content.decode()
     assert "Sie gehören keinem Gremium an" in leer
+    seite = client.get("/gremien/einrichten/").content.decode()
+    assert 'name="form" value="eigenes"' in seite
     neu = {"form": "eigenes", "titel": "Kreistag", "ab": "2026-01-01", "sitze": 40}
     assert "Kreistag" in sende(client, "/gremien/einrichten/", **neu)
     kreistag = Gremium.objects.get(titel="Kreistag")
