@@ -10,11 +10,9 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from kennzahlen.auskunft.charts import STRICHE, Rolle, svg
-from kennzahlen.auskunft.charts.stil import BAND
+from kennzahlen.auskunft.charts import Rolle, svg
 
 BREITE = 800
 """Width of an image in pixels; it is printed 170 mm wide."""
@@ -22,16 +20,6 @@ LINKS, RECHTS, OBEN, UNTEN = 52, 64, 8, 28
 """Room for the labels around the area that is drawn on."""
 RASTERLINIEN = 5
 """About so many lines of the grid; each label costs time to set."""
-
-
-@dataclass(frozen=True)
-class Legendenzeile:
-    """A line or area of the charts with its name, drawn as the charts draw it."""
-
-    titel: str
-    quelle: str
-    alt: str
-    klasse: str = ""
 
 
 def quellen(specs: Sequence[dict[str, Any]]) -> list[str]:
@@ -50,10 +38,10 @@ def quellen(specs: Sequence[dict[str, Any]]) -> list[str]:
     return [_bild(teil, hoehe) for teil, hoehe in zip(_teile(svg(gemeinsam)), hoehen, strict=True)]
 
 
-def legende(linien: Sequence[tuple[str, Rolle]], band: str) -> list[Legendenzeile]:
-    """What the lines are, and the area behind them where there is one."""
-    zeilen = [Legendenzeile(name, _datenadresse(_STRICH.format(strich=STRICHE[r])), "Linie:") for name, r in linien]
-    return [*zeilen, Legendenzeile(band, _datenadresse(_FLAECHE), "Fläche:", "flaeche")] if band else zeilen
+def legende(linien: Sequence[tuple[str, Rolle]], band: str) -> list[tuple[str, str]]:
+    """What the lines are, and the area behind them where there is one: names, and how the style sheet calls them."""
+    zeilen = [(name, f"strich strich--{rolle}") for name, rolle in linien]
+    return [*zeilen, (band, "flaeche")] if band else zeilen
 
 
 # -- Specification ---------------------------------------------------------------------------------------------
@@ -130,17 +118,6 @@ def _bild(teil: str, hoehe: int) -> str:
     return _datenadresse(
         f'<svg xmlns="http://www.w3.org/2000/svg" {kopf}><g fill="none" stroke-miterlimit="10">{teil}</g></svg>'
     )
-
-
-_STRICH = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="36" height="8" viewBox="0 0 36 8"><path d="M0 4h36" '
-    'stroke="{strich.farbe}" stroke-width="{strich.breite}" '
-    'stroke-dasharray="{strich.muster[0]} {strich.muster[1]}"/></svg>'
-)
-_FLAECHE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="36" height="14" viewBox="0 0 36 14">'
-    f'<rect width="36" height="14" fill="{BAND}"/></svg>'
-)
 
 
 def _datenadresse(zeichnung: str) -> str:

@@ -241,7 +241,7 @@ def _vollziehe(
 @transaction.atomic
 def drucke(fassung_id: int, *, endgueltig: bool, am: datetime) -> bool:
     """Make the PDF of a version; False when it is there already."""
-    from berichte.jahresbericht.satz import setze  # takes a second to load: only who makes documents does
+    from berichte.jahresbericht.satz import setze  # which reads the title of a report from here
 
     fassung = Jahresberichtsfassung.objects.select_related("jahresbericht").get(pk=fassung_id)
     Jahresbericht.objects.select_for_update().get(pk=fassung.jahresbericht_id)

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from berichte.models import Archivstueck, Bericht, Berichtsauftrag, Berichtslauf, Zielblatt
+from berichte.monatsbericht import satz
 from berichte.monatsbericht.berichtsarten import Berichtsart
 from berichte.monatsbericht.festgehalten import halte_fest
 from berichte.monatsbericht.inhalt import Leer, stelle_zusammen
@@ -233,8 +234,6 @@ def _beende(lauf_id: int, am: datetime) -> None:
 
 def _erzeuge(auftrag: Berichtsauftrag, am: datetime) -> Bericht:
     """The report with its supplements, kept. Raises :class:`Leer`."""
-    from berichte.monatsbericht import satz  # takes a second to load: only who makes reports does
-
     release = auftrag.lauf.veroeffentlichung
     stoff = stoff_von(release.pk, release.veroeffentlicht_am.isoformat())
     art, einheit = Berichtsart(auftrag.art), auftrag.einheit
@@ -256,8 +255,6 @@ def _erzeuge(auftrag: Berichtsauftrag, am: datetime) -> Bericht:
 
 
 def _lege_zielblaetter_bei(bericht: Bericht, stoff: Stoff, synthetisch: bool) -> None:
-    from berichte.monatsbericht import satz
-
     for vereinbarung in vereinbarungen_zu(Berichtsart(bericht.art), bericht.einheit):
         inhalt = stand_der_ziele(vereinbarung, stoff, synthetisch=synthetisch)
         gesetzt = satz.setze_zielblatt(inhalt)

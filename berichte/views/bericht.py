@@ -115,7 +115,7 @@ def _angaben(bericht: Bericht) -> list[tuple[str, str | Zelle]]:
 def _fruehere(bericht: Bericht, zugang: Zugang) -> Tabelle | None:
     andere = Bericht.objects.visible_to(zugang).filter(einheit=bericht.einheit_id, art=bericht.art)
     andere = andere.exclude(pk=bericht.pk).select_related("veroeffentlichung").defer("inhalt")
-    zeilen = [
+    zeilen: list[list[Zelle | str]] = [
         [
             Zelle(zahlen.monat(eine.veroeffentlichung.bis_monat), url=reverse("berichte:bericht", args=[eine.pk])),
             zahlen.tag(eine.veroeffentlichung.stand),

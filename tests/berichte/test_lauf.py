@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from pypdf import PdfReader
 
 from berichte.models import Abonnement, Bericht, Berichtsauftrag
@@ -67,8 +68,9 @@ def test_a_killed_worker_loses_nothing_and_the_last_report_ends_the_run(monkeypa
         arbeite_ab(lauf.pk, am=AM)
     monkeypatch.setattr(laufmodul, "_erzeuge", eigentlich)
     assert Bericht.objects.count() == 1
-    assert hole_nach(durch=BETRIEB, am=AM) is None
-    assert hole_nach(durch=BETRIEB, am=AM + STILLSTAND * 2) == lauf.pk
+    jetzt = timezone.now()
+    assert hole_nach(durch=BETRIEB, am=jetzt) is None
+    assert hole_nach(durch=BETRIEB, am=jetzt + STILLSTAND * 2) == lauf.pk
     assert arbeite_ab(lauf.pk, am=AM) == 1
     lauf.refresh_from_db()
     assert (Bericht.objects.count(), lauf.beendet_am) == (2, AM)
