@@ -4,6 +4,7 @@
 #   make test          all tests, in parallel, against real PostgreSQL and Redis
 #   make lint          style, types, import contracts, missing migrations
 #   make bench         the measurements of benchmarks/
+#   make probe-api     schemathesis over the whole REST API, with many more requests than in the tests
 #   make openapi       write the description of the REST API anew (docs/openapi.yaml)
 #   make screenshots   the pictures of docs/
 #   make lock          pin the newest versions requirements*.in allow
@@ -12,7 +13,7 @@ PYTHON ?= python3
 CORES := $(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)
 IN_VENV := .venv/bin/python
 
-.PHONY: run test lint openapi bench screenshots lock
+.PHONY: run test lint openapi probe-api bench screenshots lock
 
 run:
 	@$(PYTHON) bootstrap.py && exec $(IN_VENV) -m zielsystem.run
@@ -34,6 +35,9 @@ lint:
 
 openapi:
 	@$(PYTHON) bootstrap.py --dev && $(IN_VENV) -W ignore manage.py spectacular --file docs/openapi.yaml --validate
+
+probe-api:
+	@$(PYTHON) bootstrap.py --dev && ZIELSYSTEM_PROBEN=100 exec $(IN_VENV) -m pytest -q -k no_request_finds tests/api/test_schema.py
 
 bench:
 	@$(PYTHON) bootstrap.py --dev && exec $(IN_VENV) -m benchmarks
