@@ -73,7 +73,7 @@ class Beteiligungsseite:
         self.je_partei = {g.stand.partei: g for g in grundlagen if g.zeile.erklaerende is Erklaerende.JEDE}
         self.gremien = gefuehrte(self.zeilen, zugang.am)
         self.nachweise = self._sichtbare_nachweise(grundlagen)
-        self.sitzungen = self._sichtbare_sitzungen(grundlagen)
+        self.punkte = self._sichtbare_punkte(grundlagen)
         in_gremien = (self._bezug(zeile) for zeile in self.zeilen if zeile.gegenstand)
         self.anhaengig = anhaengige({sachbezug(bezug) for bezug in in_gremien if bezug})
 
@@ -116,10 +116,9 @@ class Beteiligungsseite:
 
     def _tagesordnungspunkt(self, beratung: Beratungsergebnis) -> Zelle:
         berichtigt = "Die Niederschrift ist insoweit berichtigt." if beratung.fassung > 1 else ""
-        sitzung = self.sitzungen.get(beratung.punkt)
-        if sitzung is None:
+        if beratung.punkt not in self.punkte:
             return Zelle("genehmigte Niederschrift", hinweis=berichtigt or "einsehbar für die Mitglieder des Gremiums")
-        return Zelle("Zum Tagesordnungspunkt", url=reverse("gremien:sitzung", args=[sitzung]), hinweis=berichtigt)
+        return Zelle("Zum Tagesordnungspunkt", url=reverse("gremien:punkt", args=[beratung.punkt]), hinweis=berichtigt)
 
     # -- What is to be done ------------------------------------------------------------------------------------
 
@@ -208,11 +207,11 @@ class Beteiligungsseite:
         schluessel = [g.nachweis.pk for g in grundlagen if g.nachweis]
         return set(Nachweis.objects.visible_to(self.zugang).filter(pk__in=schluessel).values_list("pk", flat=True))
 
-    def _sichtbare_sitzungen(self, grundlagen: tuple[Grundlage, ...]) -> dict[int, int]:
-        """The session of each item on which something rests, where the access may see its papers."""
+    def _sichtbare_punkte(self, grundlagen: tuple[Grundlage, ...]) -> set[int]:
+        """The items on which something rests and that the access may open."""
         punkte = [g.beratung.punkt for g in grundlagen if g.beratung]
         sichtbare = Tagesordnungspunkt.objects.visible_to(self.zugang).filter(pk__in=punkte)
-        return dict(sichtbare.values_list("pk", "sitzung_id"))
+        return set(sichtbare.values_list("pk", flat=True))
 
 
 def _anhaengig(anhaengig: Anhaengig) -> str:

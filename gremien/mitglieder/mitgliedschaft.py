@@ -212,7 +212,7 @@ def _pruefe_person(gremium: Gremium, person: Person, ab: date, bis: date | None)
         raise NichtMoeglich(
             "Vertreterinnen und Vertreter von Beteiligten, die Eingliederungsleistungen anbieten, dürfen nicht "
             f"Mitglied des Beirats sein; bitte lassen Sie sich erklären, dass das nicht der Fall ist ({regel.norm}).",
-            "bietet_leistungen_an",
+            "bietet_keine_leistungen_an",
         )
 
 

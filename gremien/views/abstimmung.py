@@ -17,6 +17,7 @@ from gremien.views.punkte import lade_fuer, praesente, punktseite, zum_punkt
 from gremien.views.rahmen import formularseite, vollzogen, zugang_von
 from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.doors import befugt
+from zielsystem.parties.recht import ARTEN, Parteiart
 from zielsystem.parties.zugriff import verlange
 
 _FUEHREN = Befugnis.GREMIUM_FUEHREN
@@ -83,9 +84,10 @@ class Stimmenformular(forms.Form):
         for eine in anwesende:
             if eine.mitgliedschaft_id in bisher:
                 continue
+            seite = ARTEN[Parteiart(eine.mitgliedschaft.seite)].kurz
             fuer = f", vertreten durch {eine.vertretung.name}" if eine.vertretung else ""
             self.fields[f"m{eine.mitgliedschaft_id}"] = forms.ChoiceField(
-                label=f"{eine.mitgliedschaft.name}{fuer}",
+                label=f"{eine.mitgliedschaft.name} ({seite}){fuer}",
                 choices=[(votum.value, VOTUMSTITEL[votum]) for votum in Votum],
                 widget=forms.RadioSelect,
                 required=False,

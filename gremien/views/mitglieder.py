@@ -152,6 +152,7 @@ class Entsendeformular(Personenformular):
     organisation = forms.CharField(label="Organisation", max_length=200)
     bietet_keine_leistungen_an = forms.BooleanField(
         label="Die Organisation bietet keine Eingliederungsleistungen an (erklärt)",
+        required=False,
         help_text="Wer Eingliederungsleistungen anbietet, kann nicht Mitglied sein (§ 18d SGB II).",
     )
     ab = tagesfeld("Mitglied ab", initial=date.today)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -32,7 +33,7 @@ from gremien.recht import GEGENSTAENDE, Ausgang, Gremiumart
 from gremien.sitzungen import lehne_ab
 from gremien.sitzungen.beschluesse import Berichtigung, berichtige, halte_ergebnis_fest
 from gremien.sitzungen.planung import setze_anmeldung_auf
-from tests.agreements.lebenslaeufe import PDF, parteien_von, versetze, weise_nach, zugang_von
+from tests.agreements.lebenslaeufe import PDF, parteien_von, versetze, weise_nach
 from tests.agreements.runden import JETZT, neue_runde, vereinbarung
 from tests.agreements.test_views import als, text
 from tests.gremien.gremienwelt import SITZUNGSTAG, Ausschuss, am, gremium, kooperationsausschuss
@@ -243,10 +244,15 @@ def test_who_has_not_spoken_on_a_repeal_is_asked(welt: Welt) -> None:
         return any(a.art.code == "aufhebung" for a in aufgaben_von(welt.zugang(wer, Rolle.LEITUNG)))
 
     assert not gefragt("bmas")
-    land = parteien_von(eine)[1]
-    bezug = Bezug(eine.runde, vereinbarung=eine, vertragspartei=land)
-    erfassung = Erfassung(zeile("aufhebung"), Ergebnis.ZUGESTIMMT, HEUTE, PDF)
-    erfasse_nachweis(erfassung=erfassung, bezug=bezug, durch=zugang_von(welt, land), am=JETZT)
+    eingabe = {
+        "fuer": [f"vertragspartei-{parteien_von(eine)[1].pk}"],
+        "ergebnis": "zugestimmt",
+        "am": f"{HEUTE - timedelta(days=1)}",
+        "dokument": SimpleUploadedFile("aufhebung.pdf", PDF),
+    }
+    adresse = f"/zielvereinbarungen/{eine.runde_id}/nachweise/aufhebung/"
+    antwort = als(welt, "land-06", Rolle.LEITUNG).post(adresse, eingabe)
+    assert antwort["Location"] == f"/zielvereinbarungen/vereinbarungen/{eine.pk}/"
     assert (gefragt("bmas"), gefragt("land-06")) == (True, False)
     seite = text(als(welt, "bmas", Rolle.LEITUNG), f"/zielvereinbarungen/vereinbarungen/{eine.pk}/")
     assert "1 von 2 Vertragsparteien haben ihr Einvernehmen erklärt" in seite
@@ -297,7 +303,7 @@ def test_a_member_is_led_to_the_item(welt: Welt, koopa: Ausschuss) -> None:
     eine = vereinbarung(3, "05")
     punkt = behandelt(koopa, angemeldet(welt, eine))
     seite = text(als(welt, "land-05"), f"/zielvereinbarungen/vereinbarungen/{eine.pk}/")
-    assert f"/gremien/sitzungen/{punkt.sitzung_id}/" in seite
+    assert f"/gremien/punkte/{punkt.pk}/" in seite
     assert "vertraulich" not in seite
 
 
