@@ -172,7 +172,7 @@ def _anzahlen(eine: Tafel) -> list[tuple[str, Any]]:
 def _tafeltabelle(zeilen: list[Tafelzeile]) -> Tabelle:
     spalten = [
         Spalte("Jobcenter", kopf=True),
-        *map(Spalte, ("Land", "Art", "Stand", "Freigegeben", "Pünktlich", "Vollständig")),
+        *map(Spalte, ("Stand", "Freigegeben", "Pünktlich", "Vollständig", "Land", "Art")),
     ]
     return Tabelle("Meldestand der Jobcenter", spalten, [_tafelzeile(zeile) for zeile in zeilen])
 
@@ -181,10 +181,10 @@ def _tafelzeile(zeile: Tafelzeile) -> list[Zelle | str]:
     stand, termin = zeile.stand, zeile.termin
     return [
         Zelle(stand.name, hinweis=stand.ags),
-        LAENDER[stand.ags[:2]],
-        ARTEN[Parteiart(stand.art)].kurz,
         _stand(termin),
         _freigegeben(termin),
         _puenktlich(termin),
         _vollstaendig(termin),
+        LAENDER[stand.ags[:2]],
+        ARTEN[Parteiart(stand.art)].kurz,
     ]
