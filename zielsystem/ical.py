@@ -1,14 +1,15 @@
-"""Dates as iCalendar (RFC 5545). Pure: values in, bytes out."""
+"""Dates as iCalendar (RFC 5545). Pure: values in, bytes out. The library is loaded by whoever writes a calendar."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
-from icalendar import Calendar, Event, vText
+if TYPE_CHECKING:
+    from icalendar import Event
 
 INHALTSART = "text/calendar; charset=utf-8"
 Methode = Literal["PUBLISH", "REQUEST", "CANCEL"]
@@ -31,6 +32,8 @@ class Termin:
 
 def kalender(termine: Iterable[Termin], *, erstellt: datetime, methode: Methode = "PUBLISH") -> bytes:
     """A calendar file with these dates; ``erstellt`` is the moment at which it is made."""
+    from icalendar import Calendar
+
     datei = Calendar()
     datei.add("prodid", "-//Zielsystem//Termine//DE")
     datei.add("version", "2.0")
@@ -42,6 +45,8 @@ def kalender(termine: Iterable[Termin], *, erstellt: datetime, methode: Methode 
 
 
 def _ereignis(termin: Termin, erstellt: datetime) -> Event:
+    from icalendar import Event, vText
+
     ereignis = Event()
     ereignis.add("uid", f"{termin.kennung}@zielsystem")
     ereignis.add("sequence", termin.folge)

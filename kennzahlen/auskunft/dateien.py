@@ -12,9 +12,8 @@ import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import numpy as np
 from django.core.files import File
 from django.db import transaction
@@ -27,6 +26,9 @@ from kennzahlen.formeln import GRUND_TEXT, Grund
 from kennzahlen.kalender import faelliger_berichtsmonat
 from kennzahlen.models import Dateiart, Einheit, Veroeffentlichung, Veroeffentlichungsdatei
 from kennzahlen.recht import KENNZAHL_CODES
+
+if TYPE_CHECKING:
+    import duckdb
 
 JE_PORTION = 40
 """Units read at a time."""
@@ -74,6 +76,8 @@ def ohne_dateien() -> list[Veroeffentlichung]:
 
 
 def _erzeuge(veroeffentlichung: Veroeffentlichung, arten: Sequence[Dateiart], am: datetime) -> None:
+    import duckdb  # not light to load, and only a worker that writes files needs it
+
     with tempfile.TemporaryDirectory() as ordner, duckdb.connect(config={"temp_directory": ordner}) as tafel:
         zeilen = _fuelle(tafel, veroeffentlichung)
         for art in arten:
