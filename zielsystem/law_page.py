@@ -11,7 +11,16 @@ from django.views.decorators.http import require_safe
 
 from agreements.planung.kalender import SCHRITTE
 from agreements.planung.recht import PLANUNGSBRIEF, PLANUNGSWERT
-from agreements.recht import BETEILIGUNGEN, ERGEBNISTITEL, FORMEN, VEREINBARUNG, VEREINBARUNGSARTEN, Ergebnis
+from agreements.recht import (
+    BETEILIGUNGEN,
+    ERGEBNISTITEL,
+    FORMEN,
+    VEREINBARUNG,
+    VEREINBARUNGSARTEN,
+    Beteiligung,
+    Ergebnis,
+    Erklaerende,
+)
 from agreements.verhandlungsrecht import RUECKFRAGERUNDE, TEXTFASSUNG
 from agreements.zeichnungsrecht import NIVEAUS
 from agreements.zieldialog.recht import MASSNAHME, ZIELDIALOG
@@ -151,13 +160,27 @@ def _beteiligungen() -> Tabelle:
             FORMEN[zeile.form].titel,
             ", ".join(map(str, zeile.arten)),
             "hart: hält auf" if zeile.hart else "soll: mit Begründung übergehbar",
-            ", ".join(ARTEN[art].kurz for art in (*zeile.fuer_alle, *zeile.erfassende)),
+            _erfassende(zeile),
             str(zeile.norm),
             str(zeile.geltung),
         )
         for zeile in BETEILIGUNGEN
     ]
     return Tabelle("Beteiligungen vor dem Abschluss", spalten, zeilen)
+
+
+_ERKLAERENDE = {
+    Erklaerende.STELLE: "",
+    Erklaerende.VORBEHALTENE: "die Vertragspartei, deren Gremium es ist",
+    Erklaerende.JEDE: "jede Vertragspartei für sich",
+}
+
+
+def _erfassende(zeile: Beteiligung) -> str:
+    """Who records the result; where a body of the system deals with it, its approved minutes do."""
+    arten = ", ".join(ARTEN[art].kurz for art in (*zeile.fuer_alle, *zeile.erfassende))
+    wer = _ERKLAERENDE[zeile.erklaerende] or arten
+    return f"{wer}; wird das Gremium hier geführt: dessen genehmigte Niederschrift" if zeile.gegenstand else wer
 
 
 def _formen() -> Tabelle:

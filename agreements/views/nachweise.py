@@ -27,7 +27,7 @@ from agreements.beteiligung import (
     widerrufe_nachweis,
 )
 from agreements.models import Nachweis, Planungsrunde
-from agreements.recht import BETEILIGUNGEN, ERGEBNISTITEL, FORMEN, Beteiligung, Ergebnis, beteiligung
+from agreements.recht import BETEILIGUNGEN, ERGEBNISTITEL, FORMEN, Beteiligung, Ergebnis, Erklaerende, beteiligung
 from agreements.views.anmelden import sachen_bei_gremien
 from agreements.views.nachweiszeilen import listentabelle
 from zielsystem import zahlen
@@ -186,7 +186,7 @@ def erfassen(request: HttpRequest, pk: int, art: str) -> HttpResponse:
     formular = _formular(request, zeile, bezuege) if bezuege else None
     if formular and request.method == "POST" and formular.is_valid() and (anzahl := _erfasse(formular, zugang)):
         messages.success(request, f"„{zeile.titel}“ ist festgehalten{f' ({anzahl}-mal)' if anzahl > 1 else ''}.")
-        return redirect("agreements:nachweise", pk=runde.pk)
+        return redirect(_danach(formular, zeile, runde))
     kontext = {
         "brotkrumen": [
             *_weg(runde),
@@ -199,6 +199,15 @@ def erfassen(request: HttpRequest, pk: int, art: str) -> HttpResponse:
         "anmelden_url": _anmelden(zeile, runde, zugang),
     }
     return render(request, "agreements/nachweis_erfassen.html", kontext)
+
+
+def _danach(formular: Nachweisformular, zeile: Beteiligung, runde: Planungsrunde) -> str:
+    """To the agreement, where a party to it declared something of its own about one; else to the list."""
+    gewaehlte = formular.gewaehlte()
+    vereinbarung = gewaehlte[0].vereinbarung
+    if vereinbarung and len(gewaehlte) == 1 and zeile.erklaerende is not Erklaerende.STELLE:
+        return reverse("agreements:vereinbarung", args=[vereinbarung.pk])
+    return reverse("agreements:nachweise", args=[runde.pk])
 
 
 def _anmelden(zeile: Beteiligung, runde: Planungsrunde, zugang: Zugang) -> str:
