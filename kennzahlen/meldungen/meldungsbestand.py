@@ -200,7 +200,7 @@ _EINFUEGEN = f"""
     SELECT id, jobcenter_id, DATE '2000-01-01' + tag, version, %(zustand)s,
         array_replace(werte, %(fehlt)s, NULL), %(quelle)s, CASE WHEN gueltig_id = 0 THEN '' ELSE %(grund)s END,
         %(am)s - make_interval(days => tage_her), %(durch)s,
-        %(freigegeben_am)s - make_interval(days => tage_her), %(freigegeben_durch)s, 1,
+        %(freigegeben_am)s::timestamptz - make_interval(days => tage_her), %(freigegeben_durch)s, 1,
         ARRAY(
             SELECT nr FROM {_TABELLE} AS gueltig, unnest(gueltig.nichts_zu_melden) AS nr
             WHERE gueltig.id = eingang.gueltig_id AND eingang.werte[nr] = 0
