@@ -37,6 +37,8 @@ KONTO: list[URLPattern | URLResolver] = [
     path("gesperrt/", offen(konto.AccountInactiveView.as_view()), name="account_inactive"),
 ]
 
+handler400 = "zielsystem.api.probleme.unverstaendlich"
+
 urlpatterns = [
     path("", startseite, name="startseite"),
     path("gesund/", gesund, name="gesund"),

@@ -1,4 +1,4 @@
-"""Every route × every role, with every kind of party: who comes in stands in one table here, apart from the code that enforces it.
+"""Every route × every role, with every kind of party: who comes in stands in one table, apart from the code that does it.
 
 A new route fails until it is written down. Behind an open door a page may still answer 404 for what the person
 must not see; that is a matter of the access rule (tests/parties/test_zugriff.py and each app's own tests).
@@ -417,4 +417,6 @@ def test_a_view_without_a_rule_stays_shut(rf: RequestFactory) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("ziel", ["/jobcenter/%00/", "/einheiten/%00/", "/api/v1/kennzahlwerte/?einheit=%00"])
 def test_an_address_with_a_null_character_is_refused(client: Client, ziel: str) -> None:
-    assert client.get(ziel).status_code == 400
+    antwort = client.get(ziel)
+    assert antwort.status_code == 400
+    assert (antwort["Content-Type"] == "application/problem+json") is ziel.startswith("/api/")

@@ -16,6 +16,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.defaults import bad_request
 from rest_framework import exceptions
 from rest_framework.request import Request
 
@@ -134,6 +136,14 @@ def problemantwort(status: int, **weiteres: Any) -> HttpResponse:
 def unbekannte_adresse(request: HttpRequest, pfad: str = "") -> HttpResponse:
     """The answer to every address of the API that does not exist."""
     return problemantwort(404, detail=f"Die Adresse {request.path} gibt es nicht. Übersicht: /api/v1/.")
+
+
+@offen
+def unverstaendlich(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """The answer to an address that cannot be one at all: a problem object in the API, else the usual page."""
+    if not request.path_info.startswith("/api/"):
+        return bad_request(request, exception)
+    return problemantwort(400, detail=str(exception) or "Diese Anfrage ist nicht zu verstehen.")
 
 
 def als_objekt(hindernis: Hindernis) -> dict[str, Any]:
