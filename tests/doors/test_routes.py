@@ -1,4 +1,4 @@
-"""Every route × every role, with every kind of party: who comes in stands in one table, apart from the code that does it.
+"""Every route × every role, with every kind of party: who comes in stands in one table, apart from what does it.
 
 A new route fails until it is written down. Behind an open door a page may still answer 404 for what the person
 must not see; that is a matter of the access rule (tests/parties/test_zugriff.py and each app's own tests).
