@@ -24,7 +24,7 @@ def beispiele(server: str) -> dict[str, Any]:
 
 
 def test_the_examples_of_the_document_give_what_they_promise(beispiele: dict[str, Any]) -> None:
-    assert beispiele["units"]["bund"] == "Bund"
+    assert beispiele["units"].loc["bund", "name"] == "Bund"
     quoten = beispiele["quotas"]
     assert {"05315", "land-05", "bund"} == {spalte[-1] if isinstance(spalte, tuple) else spalte for spalte in quoten}
     assert len(quoten) > 12
