@@ -45,10 +45,9 @@ def django_db_setup(
 
 
 @pytest.fixture(autouse=True)
-def _nothing_set() -> Iterator[None]:
+def _nothing_set() -> None:
     """Parameters are as shipped, and no process remembers what a test set."""
     gedaechtnis.merke(())
-    yield
 
 
 def _migrierte(erzeugung: Any) -> str:

@@ -29,7 +29,7 @@ GEMEINSAM_MOEGLICH = (2, 4)
 PARAMETER: tuple[Parameter, ...] = (
     Parameter("ZIELDIALOG_MONATE", "Zieldialog: höchstens einer in so vielen Monaten des Kalenderjahres",
               Decimal(3), NACHHALTUNG, mindestens=Decimal(1), hoechstens=Decimal(12)),
-    Parameter("ZIELDIALOG_NACHLAUF_TAGE", "Zieldialog: Tage nach der Laufzeit, in denen einer zur Auswertung möglich ist",
+    Parameter("ZIELDIALOG_NACHLAUF_TAGE", "Zieldialog: Tage nach der Laufzeit, in denen er noch möglich ist",
               Decimal(365), NACHHALTUNG, hoechstens=Decimal(1000)),
 )  # fmt: skip
 """Not more often than quarterly, and as long after the period as it is evaluated."""

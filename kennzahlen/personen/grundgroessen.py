@@ -33,7 +33,8 @@ from kennzahlen.personen.zaehlung import (
     zaehle_datensaetze,
     zaehle_personen,
 )
-from kennzahlen.recht import GROESSE, GRUNDGROESSEN, PARAMETER, Groessenart, Parameter
+from kennzahlen.recht import GROESSE, GRUNDGROESSEN, PARAMETER, Groessenart
+from zielsystem.parameter.recht import Parameter
 
 JAHR = 12
 _DIREKT = {"EINTRITT_GB", "EINTRITT_OEB"} | {

@@ -17,7 +17,8 @@ import duckdb
 
 from kennzahlen.personen.quelle import Quelle, nebeneinander
 from kennzahlen.personen.spalten import OHNE_PERSON, SPALTE
-from kennzahlen.recht import Parameter, parameter_am
+from kennzahlen.recht import parameter_am
+from zielsystem.parameter.recht import Parameter
 
 BITS = 64
 SAETZE_JE_TEIL = 1_500_000

@@ -27,7 +27,7 @@ from agreements.ziele.vorgabe import (
 )
 from agreements.ziele.zielerreichung import Vergleichswerte
 from agreements.ziele.zielwertkontrolle import Einschaetzung, kontrolliere
-from kennzahlen.recht import Parameter
+from zielsystem.parameter.recht import Parameter
 from zielsystem.recht import IMMER, Geltung, Norm
 
 JAHR_2027 = Geltung(date(2027, 1, 1), date(2028, 1, 1))

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from kennzahlen.formeln import Grund, Gruppierung, Teile, aggregiere, berechne, vollstaendig, wert
-from kennzahlen.recht import Parameter
 from kennzahlen.veroeffentlichungen.geheimhaltung import unterdruecke
 from tests.kennzahlen.faelle import cube_aus
+from zielsystem.parameter.recht import Parameter
 from zielsystem.recht import Norm
 
 AM = date(2024, 5, 20)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from kennzahlen.cube import Cube, Nachfolge, monatsreihe
 from kennzahlen.meldungen.plausibilitaet import REGELN, Befund, Schwere, entwicklung, pruefe
-from kennzahlen.recht import GRUNDGROESSEN, SPALTE, TEILE_DES_GANZEN, Groessenart, Parameter
+from kennzahlen.recht import GRUNDGROESSEN, SPALTE, TEILE_DES_GANZEN, Groessenart
 from tests.kennzahlen.faelle import Fall, faelle, monatserster
+from zielsystem.parameter.recht import Parameter
 from zielsystem.recht import Norm
 
 FAELLE = faelle("plausibilitaet.yaml")

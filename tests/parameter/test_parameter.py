@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.test import Client
@@ -50,8 +52,11 @@ def test_a_value_applies_from_its_day_until_the_next(am: date, erwartet: Decimal
 
 
 @pytest.fixture
-def welt() -> Welt:
-    return Welt.erschaffe()
+def welt() -> Iterator[Welt]:
+    """The small world; afterwards nobody hears of what was set in it."""
+    yield Welt.erschaffe()
+    cache.delete(gedaechtnis.STAND)
+    gedaechtnis.frische_auf()
 
 
 def setze(welt: Welt, wert: str | None = "15", ab: date = date(2027, 1, 1), grund: str = "Beschluss", **mit: object):  # type: ignore[no-untyped-def]

@@ -33,8 +33,8 @@ def setze_fest(
 ) -> Parameterwert:
     """Let a value (None: the one shipped) apply from a day on, until another was set; a past day is never touched.
 
-    Raises ``PermissionDenied``, and :class:`NichtFestgesetzt` for a value out of its bounds, a day before tomorrow (what
-    applied yesterday and today has been relied on), a day for which a value is set already, and a missing reason.
+    Raises ``PermissionDenied``, and :class:`NichtFestgesetzt` for a value out of its bounds, a day before tomorrow
+    (what applied until today has been relied on), a day for which a value is set already, and a missing reason.
     """
     _pruefe_befugnis(durch)
     _pruefe(parameter, wert, ab, grund, timezone.localdate(am))

@@ -39,7 +39,7 @@ def stelle_aus(
     Amt.objects.select_for_update().get(pk=durch.amt_id)
     if Schluessel.objects.gueltig(durch.am).filter(amt=durch.amt_id).count() >= HOECHSTENS_JE_AMT:
         raise NichtAusstellbar(f"Je Amt gibt es höchstens {HOECHSTENS_JE_AMT} gültige Schlüssel. Widerrufen Sie einen.")
-    neuer, text = Schluessel.objects.create(
+    neuer, text = Schluessel.ausgabe.create(
         durch.nutzer,
         expiry=timedelta(days=tage),
         amt_id=durch.amt_id,
@@ -62,4 +62,4 @@ def widerrufe(*, schluessel: Schluessel, durch: Zugang, am: datetime) -> Schlues
         gesperrt.widerrufen_am, gesperrt.widerrufen_durch = am, durch.nutzer
         gesperrt.save(update_fields=["widerrufen_am", "widerrufen_durch"])
         eintragen(durch=durch, am=am, akt="schluessel_widerrufen", objekt=gesperrt, daten={"zweck": gesperrt.zweck})
-    return gesperrt  # type: ignore[no-any-return]
+    return gesperrt

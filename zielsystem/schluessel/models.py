@@ -48,7 +48,9 @@ class Schluessel(AbstractAuthToken):  # type: ignore[misc]
     widerrufen_am = models.DateTimeField("widerrufen am", null=True)
     widerrufen_durch = models.ForeignKey(Nutzer, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = AuthTokenManager.from_queryset(SchluesselQuerySet)()
+    objects = SchluesselQuerySet.as_manager()
+    ausgabe = AuthTokenManager()
+    """Makes a token, which only its maker gets to see: knox's ``create`` returns record and token."""
 
     zugriffsregeln: ClassVar[Regeln]
 

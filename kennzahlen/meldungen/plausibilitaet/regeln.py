@@ -11,7 +11,8 @@ from kennzahlen.cube import Cube, Ganze, Maske, Nachfolge, Verlaeufe, verlaeufe
 from kennzahlen.meldungen.plausibilitaet import monat, spruenge
 from kennzahlen.meldungen.plausibilitaet.entwicklung import KEIN_TYP, Entwicklung
 from kennzahlen.meldungen.plausibilitaet.stoff import Befund, Pruefstoff, Regel, Schwere, Treffer
-from kennzahlen.recht import PARAMETER, SPALTE, Parameter
+from kennzahlen.recht import PARAMETER, SPALTE
+from zielsystem.parameter.recht import Parameter
 from zielsystem.recht import Norm, in_kraft
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kennzahlen.cube import Ganze, Maske, Zahlen
-from kennzahlen.recht import GROESSE, SPALTE, Groessenart, Parameter, parameter_am
+from kennzahlen.recht import GROESSE, SPALTE, Groessenart, parameter_am
+from zielsystem.parameter.recht import Parameter
 from zielsystem.recht import IMMER, Geltung, Norm
 from zielsystem.zahlen import euro_aus_cent, ganzzahl
 

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from kennzahlen.cube import Maske, Zahlen
 from kennzahlen.formeln import Grund, Teile
-from kennzahlen.recht import GROESSE, KENNZAHLEN, PARAMETER, Groessenart, Parameter, parameter_am
+from kennzahlen.recht import GROESSE, KENNZAHLEN, PARAMETER, Groessenart, parameter_am
+from zielsystem.parameter.recht import Parameter
 
 
 def unterdruecke(teile: Teile, am: date, zeilen: Iterable[Parameter] = PARAMETER) -> Teile:

@@ -16,7 +16,7 @@ import numpy as np
 
 from kennzahlen.cube import Cube, Ganze, Maske, Nachfolge
 from kennzahlen.formeln import Grund, Gruppierung, Teile, aggregiere, basis
-from kennzahlen.recht import PARAMETER, SPALTE, Parameter
+from kennzahlen.recht import PARAMETER, SPALTE
 from kennzahlen.veroeffentlichungen.geheimhaltung.anlauf import Anlaufschutz, kleine_monate
 from kennzahlen.veroeffentlichungen.geheimhaltung.aufstellung import GEGENSTUECK, Anzeige, Summen, anzeigen, sichten
 from kennzahlen.veroeffentlichungen.geheimhaltung.gedaechtnis import (
@@ -28,6 +28,7 @@ from kennzahlen.veroeffentlichungen.geheimhaltung.gedaechtnis import (
 )
 from kennzahlen.veroeffentlichungen.geheimhaltung.partner import NIEMAND, Lage, Paar, Partnerwahl
 from kennzahlen.veroeffentlichungen.geheimhaltung.primaer import kleine, schwelle, verborgen
+from zielsystem.parameter.recht import Parameter
 
 
 @dataclass(frozen=True, eq=False)
