@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import uuid4
 
@@ -34,6 +34,14 @@ ZUSTANDSTITEL = {
 """What a state is called, by Verfahren and state."""
 
 
+_NICHT_GESCHLOSSEN = (
+    Sitzungszustand.GEPLANT,
+    Sitzungszustand.EINGELADEN,
+    Sitzungszustand.EROEFFNET,
+    Umlaufzustand.LAUFEND,
+)
+
+
 class SitzungQuerySet(models.QuerySet["Sitzung"]):
     """Sessions, by who may see them."""
 
@@ -44,6 +52,14 @@ class SitzungQuerySet(models.QuerySet["Sitzung"]):
     def nicht_abgesagt(self) -> SitzungQuerySet:
         """Those that are to be held or were."""
         return self.exclude(zustand=Sitzungszustand.ABGESAGT)
+
+    def anstehend(self, jetzt: datetime) -> SitzungQuerySet:
+        """Those to come, and those whose time has come but that are not closed yet."""
+        return self.filter(Q(beginn__gte=jetzt) | Q(zustand__in=_NICHT_GESCHLOSSEN))
+
+    def vergangen(self, jetzt: datetime) -> SitzungQuerySet:
+        """The others: closed, minuted or called off, and over."""
+        return self.filter(beginn__lt=jetzt).exclude(zustand__in=_NICHT_GESCHLOSSEN)
 
 
 class Sitzung(models.Model):

@@ -31,7 +31,7 @@ FUEHRUNGSTITEL = {
     Fuehrungsart.BESTELLT: "bestellt",
     Fuehrungsart.BESTIMMT: "bestimmt",
     Fuehrungsart.KOMMISSARISCH: "kommissarisch",
-    Fuehrungsart.UNBESETZT: "unbesetzt",
+    Fuehrungsart.UNBESETZT: "noch niemand bestellt",
 }
 _STATUS: dict[str, Statusart] = {"unbesetzt": "warning", "kommissarisch": "info"}
 

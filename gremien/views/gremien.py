@@ -138,8 +138,8 @@ def gremium(request: HttpRequest, pk: int) -> HttpResponse:
     eines = lade(request, pk)
     sitzungen = Sitzung.objects.visible_to(zugang).filter(gremium=eines).select_related("gremium")
     jetzt = timezone.now()
-    kommende = list(sitzungen.nicht_abgesagt().filter(beginn__gte=jetzt).order_by("beginn")[:_KOMMENDE])
-    letzte = list(sitzungen.nicht_abgesagt().filter(beginn__lt=jetzt).order_by("-beginn")[:_KUERZLICHE])
+    kommende = list(sitzungen.nicht_abgesagt().anstehend(jetzt).order_by("beginn")[:_KOMMENDE])
+    letzte = list(sitzungen.nicht_abgesagt().vergangen(jetzt).order_by("-beginn")[:_KUERZLICHE])
     offene = list(
         Umsetzung.objects.visible_to(zugang)
         .offen()

@@ -59,8 +59,8 @@ def sitzungen(request: HttpRequest, pk: int) -> HttpResponse:
     gremium = lade(request, pk)
     alle = Sitzung.objects.visible_to(zugang).filter(gremium=gremium)
     jetzt = timezone.now()
-    kommende = list(alle.filter(beginn__gte=jetzt).order_by("beginn"))
-    fruehere = list(alle.filter(beginn__lt=jetzt).order_by("-beginn"))
+    kommende = list(alle.anstehend(jetzt).order_by("beginn"))
+    fruehere = list(alle.vergangen(jetzt).order_by("-beginn"))
     kontext = {
         **rahmen(gremium, "sitzungen"),
         "kommende": sitzungstabelle("Nächste Sitzungen", kommende) if kommende else None,
@@ -149,6 +149,7 @@ def _schritte(eine: Sitzung) -> list[Schritt]:
         "laufend": eine.eingeladen_am,
         "eroeffnet": eine.eroeffnet_am,
         "geschlossen": eine.geschlossen_am,
+        "genehmigt": eine.niederschrift.genehmigt_am if stelle == ende else None,
     }
     return [
         Schritt(
@@ -171,14 +172,21 @@ def _angaben(eine: Sitzung) -> list[tuple[str, Zelle | str]]:
         return [("Stimmen bis", beginn), ("Kalender", kalender)]
     angaben: list[tuple[str, Zelle | str]] = [
         ("Beginn", beginn),
-        ("Dauer", f"{int(eine.dauer.total_seconds() // 60)} Minuten"),
-        ("Ort", eine.ort or "wird noch mitgeteilt"),
+        ("Dauer", _dauer(eine)),
+        ("Ort", eine.ort or ("wird noch mitgeteilt" if eine.zustand in VORBEREITUNG else zahlen.FEHLT)),
         ("Kalender", kalender),
     ]
     if eine.leitung_id:
         name = namen_der_mitglieder(eine.gremium)[eine.leitung_id]
         angaben.append(("Leitung", Zelle(name, hinweis=eine.leitungshinweis)))
     return angaben
+
+
+def _dauer(eine: Sitzung) -> str:
+    """As people say it: "2 Stunden", "90 Minuten"."""
+    minuten = int(eine.dauer.total_seconds() // 60)
+    stunden, rest = divmod(minuten, 60)
+    return f"{minuten} Minuten" if rest else "1 Stunde" if stunden == 1 else f"{stunden} Stunden"
 
 
 def _tagesordnung(eine: Sitzung, zugang: Zugang) -> Tabelle | None:

@@ -42,6 +42,7 @@ OFFENE_SEITEN = (
     "/einheiten/05315/herkunft/K2/",
     "/berichte/",
     "/recht/",
+    "/recht/parameter/",
     "/api/v1/",
     "/konto/anmelden/",
     "/konto/passwort/vergessen/",
