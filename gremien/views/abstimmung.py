@@ -78,6 +78,8 @@ def _lade_abstimmung(request: HttpRequest, pk: int) -> Abstimmung:
 class Stimmenformular(forms.Form):
     """The votes of all members who are there, as they were given; votes cast already stay."""
 
+    ohne_optional = True
+
     def __init__(self, *args: Any, anwesende: list[Anwesenheit], bisher: dict[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.anwesende = {a.mitgliedschaft_id: a.mitgliedschaft for a in anwesende}
