@@ -1,4 +1,4 @@
-"""Every route × every role, with every kind of party: who comes in stands in one table, apart from what does it.
+"""Every route, for a role that it lets in and one that it does not, as one table says apart from the code.
 
 A new route fails until it is written down. Behind an open door a page may still answer 404 for what the person
 must not see; that is a matter of the access rule (tests/parties/test_zugriff.py and each app's own tests).
@@ -391,10 +391,14 @@ def test_a_route_lets_in_whom_it_should(route: str) -> None:
 
 
 def _personen(route: str) -> list[str]:
-    """Somebody of every party, every role among them: another pairing at the next route, every pair at some routes."""
+    """Somebody whose role opens the door and somebody whose role does not, of other parties at the next route."""
     versatz = sorted(ROUTEN).index(route)
     rollen = tuple(Rolle)
-    return [f"{partei}.{rollen[(stelle + versatz) % len(rollen)]}" for stelle, partei in enumerate(PARTEIEN)]
+    gemischt = [rollen[(stelle + versatz) % len(rollen)] for stelle in range(len(rollen))]
+    je_antwort = {darf_hinein(ROUTEN[route], rolle): rolle for rolle in gemischt}
+    return [
+        f"{PARTEIEN[(versatz + stelle) % len(PARTEIEN)]}.{rolle}" for stelle, rolle in enumerate(je_antwort.values())
+    ]
 
 
 def darf_hinein(tuer: str | Befugnis, rolle: Rolle) -> bool:
