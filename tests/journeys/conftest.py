@@ -41,8 +41,12 @@ REFUSED = "status of 422"
 Besuch = Callable[..., Page]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One server for all journeys: they run in one process, and only where there is a Chromium."""
+    """One server for all journeys: they run in one process, and only where there is a Chromium.
+
+    First, because xdist reads the groups in the same hook: too late, and every process starts a server of its own.
+    """
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.journey)
