@@ -41,18 +41,15 @@ REFUSED = "status of 422"
 Besuch = Callable[..., Page]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """One server for all journeys: they run in one process, and only where there is a Chromium.
 
-    First, because xdist reads the groups in the same hook: too late, and every process starts a server of its own.
+    Marked as soon as they are found: later is too late for xdist, and every process would start a server of its own.
     """
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
-            if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="Chromium fehlt; auf Debian: apt-get install chromium"))
+    item.add_marker(pytest.mark.journey)
+    item.add_marker(pytest.mark.xdist_group("journeys"))
+    if CHROMIUM is None:
+        item.add_marker(pytest.mark.skip(reason="Chromium fehlt; auf Debian: apt-get install chromium"))
 
 
 @pytest.fixture(scope="session")
