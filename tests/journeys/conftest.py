@@ -33,7 +33,7 @@ FLAGS = (
 )
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 800}
-START_SECONDS = 180
+START_SECONDS = 300
 
 REFUSED = "status of 422"
 """What Chromium writes to the console when the server gives a form back: no complaint."""
@@ -42,12 +42,8 @@ Besuch = Callable[..., Page]
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """One server for all journeys: they run in one process, and only where there is a Chromium.
-
-    Marked as soon as they are found: later is too late for xdist, and every process would start a server of its own.
-    """
+    """They run apart from the other tests, in one process with one server, and only where there is a Chromium."""
     item.add_marker(pytest.mark.journey)
-    item.add_marker(pytest.mark.xdist_group("journeys"))
     if CHROMIUM is None:
         item.add_marker(pytest.mark.skip(reason="Chromium fehlt; auf Debian: apt-get install chromium"))
 
