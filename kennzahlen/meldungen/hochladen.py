@@ -20,10 +20,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from kennzahlen.meldungen.auftrag import Ergebnis, Unplausibel
 from kennzahlen.meldungen.entwuerfe import Monatszahlen, lege_entwuerfe_an
 from kennzahlen.meldungen.lieferung import FehlerhafteDatei, Lieferung, lies
 from kennzahlen.meldungen.lieferung.fehler import abgelehnt
-from kennzahlen.meldungen.meldung import Ergebnis, Unplausibel, jobcenterschluessel, melde_lieferung
+from kennzahlen.meldungen.meldung import jobcenterschluessel, melde_lieferung
 from kennzahlen.meldungen.recht import MELDUNG, Meldungsstand, Meldungszustand
 from kennzahlen.models import Meldung
 from kennzahlen.models.meldewege import Hochladung

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kennzahlen.cube import monat_plus
 from kennzahlen.meldungen import hochladen as akte
+from kennzahlen.meldungen.auftrag import Ergebnis, Fund, Unplausibel
 from kennzahlen.meldungen.hochladen import Weg
 from kennzahlen.meldungen.lieferung import FehlerhafteDatei, Format
-from kennzahlen.meldungen.meldung import Ergebnis, Fund, Unplausibel
 from kennzahlen.meldungen.plausibilitaet import Schwere
 from kennzahlen.meldungen.recht import ZUSTANDSTITEL
 from kennzahlen.meldungen.vorlage import SCHREIBER, vorlage

@@ -21,8 +21,9 @@ from django.db import connection
 
 from kennzahlen.cube import Cube, monat_plus, monatsreihe
 from kennzahlen.meldungen import meldung as meldeakte
+from kennzahlen.meldungen.auftrag import Ergebnis, Unplausibel
 from kennzahlen.meldungen.lieferung import FehlerhafteDatei, Zeile, schreibe_csv, schreibe_xlsx
-from kennzahlen.meldungen.meldung import Ergebnis, Unplausibel, einlesen, jobcenterschluessel, uebernimm
+from kennzahlen.meldungen.meldung import einlesen, jobcenterschluessel, uebernimm
 from kennzahlen.models import Befund, Meldung
 from kennzahlen.recht import GRUNDGROESSEN, SPALTE, gueltige_groessen
 from kennzahlen.tasks import import_meldungen, send_import_findings

@@ -13,8 +13,9 @@ from django.test import Client
 
 from kennzahlen import tasks
 from kennzahlen.meldungen import meldungslauf
+from kennzahlen.meldungen.auftrag import Unplausibel
 from kennzahlen.meldungen.lieferung import Zeile, schreibe_csv
-from kennzahlen.meldungen.meldung import Unplausibel, einlesen
+from kennzahlen.meldungen.meldung import einlesen
 from kennzahlen.meldungen.meldungslauf import lasse_ausnahme_zu
 from kennzahlen.models import Befund, Meldung, Veroeffentlichung
 from kennzahlen.recht import SPALTE

@@ -9,8 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from kennzahlen.meldungen.auftrag import Ergebnis, Unplausibel
 from kennzahlen.meldungen.lieferung import HOECHSTENS_BYTES, FehlerhafteDatei
-from kennzahlen.meldungen.meldung import Ergebnis, Unplausibel, einlesen
+from kennzahlen.meldungen.meldung import einlesen
 from kennzahlen.meldungen.recht import ZUSTANDSTITEL
 from zielsystem.parties.zugriff import betrieb
 from zielsystem.zahlen import ganzzahl
