@@ -13,6 +13,9 @@ PYTHON ?= python3
 CORES := $(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)
 IN_VENV := .venv/bin/python
 
+# Dozens of processes start from here; without kept bytecode each of them would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test lint openapi probe-api bench screenshots lock
 
 run:

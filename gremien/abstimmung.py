@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -34,7 +34,8 @@ class Unmoeglich(ValueError):
 class Koerper:
     """Who decides. Members are numbers; ``seiten`` gives the side of each, ``praesent`` who is there or represented.
 
-    ``stichentscheid``: the member whose vote decides a tie, None when nobody's does. ``quorum``: more than this part
+    ``stichentscheid``: the member whose vote decides a tie, None when nobody's does; ``ohne_stichentscheid``: the rule
+    by which it does not in this matter, empty where there is none. ``quorum``: more than this part
     of the members must be present; ``paritaetisch``: of every side at least one.
     """
 
@@ -43,6 +44,7 @@ class Koerper:
     quorum: Decimal = Decimal("0.5")
     paritaetisch: bool = False
     stichentscheid: int | None = None
+    ohne_stichentscheid: str = ""
 
     def __post_init__(self) -> None:
         if fremde := self.praesent - set(self.seiten):
@@ -131,6 +133,9 @@ def _je_mitglied(koerper: Koerper, stimmen: Iterable[tuple[int, Votum]]) -> dict
 
 def _bei_gleichheit(koerper: Koerper, stimmen: Mapping[int, Votum], gleich: Zaehlung) -> Zaehlung:
     """A tie: the vote of who presides decides, where the rules give it that weight; otherwise the motion is lost."""
+    if koerper.ohne_stichentscheid:
+        wort = f"Stimmengleichheit; hier entscheidet sie niemand, abgelehnt ({koerper.ohne_stichentscheid})."
+        return replace(gleich, erlaeuterung=wort)
     votum = stimmen.get(koerper.stichentscheid) if koerper.stichentscheid is not None else None
     if votum in (Votum.JA, Votum.NEIN):
         ausgang = Ausgang.BESCHLOSSEN if votum is Votum.JA else Ausgang.ABGELEHNT

@@ -7,8 +7,6 @@ import os
 
 from zielsystem import embedded
 
-# Playwright leaves a running event loop in the process of the journeys, and Django would refuse every query there.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 os.environ.setdefault("ZIELSYSTEM_DATA", str(embedded.BASE_DIR / "var" / "test"))
 embedded.ensure(volatile=True)
 

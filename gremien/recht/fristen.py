@@ -1,4 +1,4 @@
-"""How early a body is invited, how long an Umlaufbeschluss stays open, when it can decide (P). Pure law."""
+"""How early a body is invited, how long an Umlaufbeschluss is open, when it can decide, turns of a chair (P). Pure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from zielsystem.parameter.recht import Parameter, parameter_am
 from zielsystem.recht import Norm
 
 _ORDNUNG = Norm("Geschäftsordnung des Gremiums")
+_KOOPERATION = Norm("§ 18b Abs. 3 Satz 2 SGB II")
+
+WECHSEL_KOOPERATIONSAUSSCHUSS = "kooperationsausschuss_wechsel"
+ZUERST_KOOPERATIONSAUSSCHUSS = "kooperationsausschuss_zuerst"
 
 PARAMETER: tuple[Parameter, ...] = (
     Parameter(
@@ -28,6 +32,22 @@ PARAMETER: tuple[Parameter, ...] = (
         Decimal("0.50"),
         _ORDNUNG,
         hoechstens=Decimal(1),
+    ),
+    Parameter(
+        WECHSEL_KOOPERATIONSAUSSCHUSS,
+        "Monate, für die eine Seite den Vorsitz im Kooperationsausschuss bestimmt, wenn keine Einigung besteht",
+        Decimal(24),
+        _KOOPERATION,
+        mindestens=Decimal(1),
+        hoechstens=Decimal(120),
+    ),
+    Parameter(
+        ZUERST_KOOPERATIONSAUSSCHUSS,
+        "Wer den Vorsitz im Kooperationsausschuss zuerst bestimmt (1: das BMAS, 2: das Land)",
+        Decimal(1),
+        _KOOPERATION,
+        mindestens=Decimal(1),
+        hoechstens=Decimal(2),
     ),
 )
 

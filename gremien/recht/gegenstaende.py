@@ -21,8 +21,8 @@ class Gegenstand:
     """A kind of matter that bodies take up.
 
     ``form``: in which form, for the bodies named. ``anzuhoeren``: whom they must have heard before they decide.
-    ``anmeldende``: kinds of parties that may register it although they do not sit in the body. ``im_umlauf``: can be
-    decided without a session. ``mit_bezug``: what it is about can be named, so that its result opens something.
+    ``ohne_stichentscheid``: by which rule the chair's vote does not decide a tie. ``anmeldende``: kinds of parties that
+    may register it although they do not sit in the body. ``im_umlauf``: can be decided without a session. ``mit_bezug``: what it is about can be named, so that its result opens something.
     """
 
     code: str
@@ -31,6 +31,7 @@ class Gegenstand:
     form: Form
     norm: Norm
     zusammensetzung: str = UEBLICH
+    ohne_stichentscheid: Norm | None = None
     mehrheit: Mehrheit = Mehrheit.EINFACH
     anzuhoeren: tuple[Anzuhoerende, ...] = ()
     anmeldende: tuple[Parteiart, ...] = ()
@@ -68,6 +69,7 @@ _EIGENES = Norm("Geschäftsordnung des Gremiums")
 _SEIT_2011 = Geltung(ab=date(2011, 1, 1))
 _ALLE_ARTEN_SEIT = date(2011, 4, 1)
 _SEEDS = Norm("Hinweise zu Zielvereinbarungen nach § 48b SGB II (DLT 2010)")
+_GLEICHHEIT_LEHNT_AB = Norm("§ 44c Abs. 1 Satz 8 Halbsatz 2 SGB II")
 _AUS_DER_GE = (_P.BA, _P.KOMMUNE, _P.GE)
 
 GEGENSTAENDE: tuple[Gegenstand, ...] = (
@@ -183,7 +185,7 @@ GEGENSTAENDE: tuple[Gegenstand, ...] = (
         "Fragen der Aufsicht",
         _BUND_LAENDER,
         Form.EROERTERUNG,
-        Norm("§ 18c Abs. 2 SGB II"),
+        Norm("§ 18c Abs. 1 und 3 SGB II"),
         zusammensetzung=AUFSICHT,
         geltung=_SEIT_2011,
     ),
@@ -194,6 +196,7 @@ GEGENSTAENDE: tuple[Gegenstand, ...] = (
         _TRAEGER,
         Form.BESCHLUSS,
         Norm("§ 44c Abs. 2 Satz 2 Nr. 1, § 44d Abs. 2 SGB II"),
+        ohne_stichentscheid=_GLEICHHEIT_LEHNT_AB,
         geltung=_SEIT_2011,
     ),
     Gegenstand(
@@ -202,6 +205,7 @@ GEGENSTAENDE: tuple[Gegenstand, ...] = (
         _TRAEGER,
         Form.BESCHLUSS,
         Norm("§ 44c Abs. 2 Satz 2 Nr. 1, § 44d Abs. 2 SGB II"),
+        ohne_stichentscheid=_GLEICHHEIT_LEHNT_AB,
         im_umlauf=False,
         geltung=_SEIT_2011,
     ),
@@ -210,7 +214,16 @@ GEGENSTAENDE: tuple[Gegenstand, ...] = (
         "Verwaltungsablauf und Organisation",
         _TRAEGER,
         Form.BESCHLUSS,
-        Norm("§ 44c Abs. 2 SGB II"),
+        Norm("§ 44c Abs. 2 Satz 2 Nr. 2 SGB II"),
+        geltung=_SEIT_2011,
+    ),
+    Gegenstand(
+        "aufgabenwahrnehmung",
+        "Wahrnehmung einzelner Aufgaben durch die Träger oder durch Dritte",
+        _TRAEGER,
+        Form.BESCHLUSS,
+        Norm("§ 44c Abs. 2 Satz 2 Nr. 4, § 44b Abs. 4 SGB II"),
+        ohne_stichentscheid=_GLEICHHEIT_LEHNT_AB,
         geltung=_SEIT_2011,
     ),
     Gegenstand(
@@ -218,7 +231,8 @@ GEGENSTAENDE: tuple[Gegenstand, ...] = (
         "Stellenplan und Stellenbewirtschaftung (bedarf der Genehmigung der Träger)",
         _TRAEGER,
         Form.BESCHLUSS,
-        Norm("§ 44c Abs. 2, § 44k Abs. 2 SGB II"),
+        Norm("§ 44c Abs. 2 Satz 2 Nr. 8, § 44k Abs. 2 SGB II"),
+        ohne_stichentscheid=_GLEICHHEIT_LEHNT_AB,
         geltung=_SEIT_2011,
     ),
     Gegenstand(
@@ -300,7 +314,7 @@ GEGENSTAENDE: tuple[Gegenstand, ...] = (
         "Wahl des Vorsitzes",
         (_G.KOOPERATIONSAUSSCHUSS, _G.TRAEGERVERSAMMLUNG, _G.OERTLICHER_BEIRAT, _G.WEITERES),
         Form.BESCHLUSS,
-        Norm("§ 18b Abs. 3, § 44c Abs. 3 SGB II; Geschäftsordnung"),
+        Norm("§ 18b Abs. 3, § 44c Abs. 1 SGB II; Geschäftsordnung"),
         mit_bezug=False,
     ),
     Gegenstand(

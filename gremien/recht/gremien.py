@@ -143,13 +143,13 @@ GREMIEN: tuple[Gremiumregel, ...] = (
             Zusammensetzung(
                 UEBLICH,
                 "Bund, Länder, kommunale Spitzenverbände und Bundesagentur für Arbeit",
-                Norm("§ 18c Abs. 1 SGB II"),
+                Norm("§ 18c Abs. 2 SGB II"),
                 (Anteil(_P.BMAS, 2), Anteil(_P.LAND, 1), Anteil(_P.SPITZENVERBAND, 1), Anteil(_P.BA, 1)),
             ),
             Zusammensetzung(
                 AUFSICHT,
                 "Aufsichtsbehörden von Bund und Ländern; andere können eingeladen werden",
-                Norm("§ 18c Abs. 2 SGB II"),
+                Norm("§ 18c Abs. 3 SGB II"),
                 (Anteil(_P.BMAS, 2), Anteil(_P.LAND, 1)),
                 gaeste=True,
             ),

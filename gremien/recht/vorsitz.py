@@ -1,4 +1,4 @@
-"""Who chairs a body on a day: elected, or determined by the sides in turn (§ 18b Abs. 3, § 44c Abs. 3). Pure law.
+"""Who chairs a body on a day: elected, or determined by the sides in turn (§ 18b Abs. 3, § 44c Abs. 1). Pure law.
 
 What a body did about its chair is a sequence of :data:`Vorgang` (election, recorded lack of agreement, determination
 by a side, leaving). :func:`vorsitzfolge` turns it into the whole history, :func:`vorsitz_am` into the chair of a day,
@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from gremien.recht.amtszeit import nach_monaten
+from gremien.recht.fristen import WECHSEL_KOOPERATIONSAUSSCHUSS, ZUERST_KOOPERATIONSAUSSCHUSS, parameter
 from zielsystem.parties.recht import Parteiart
 from zielsystem.recht import IMMER, Ausserhalb, Geltung, Norm, eine_in_kraft
 
@@ -30,7 +31,8 @@ class Vorsitzregel:
 
     ``wahl``: the members elect; ``wahl_monate`` is the longest term of an election in months (None: until another
     is elected). ``wechsel``: the sides that determine the chair in turn when they do not agree, the first one first;
-    ``wechsel_monate`` is the length of a turn (None: for good, as where the chair belongs to one side).
+    ``wechsel_monate`` is the length of a turn (None: for good, as where the chair belongs to one side). Where an
+    administrator may set the length or who comes first (P), ``wechsel_parameter`` and ``zuerst_parameter`` name it.
     """
 
     gremiumart: str
@@ -40,7 +42,18 @@ class Vorsitzregel:
     wechsel: tuple[Parteiart, ...] = ()
     wechsel_monate: int | None = None
     stichentscheid: bool = True
+    wechsel_parameter: str = ""
+    zuerst_parameter: str = ""
     geltung: Geltung = IMMER
+
+    def zugdauer(self, ab: date) -> int | None:
+        """For how many months a turn lasts that begins on a day; None: for good."""
+        return int(parameter(self.wechsel_parameter, ab)) if self.wechsel_parameter else self.wechsel_monate
+
+    def am_zug(self, zug: int, erster_ab: date) -> Parteiart:
+        """Whose turn it is, counted from 1, when the first one began on ``erster_ab``."""
+        voraus = int(parameter(self.zuerst_parameter, erster_ab)) - 1 if self.zuerst_parameter else 0
+        return self.wechsel[(zug - 1 + voraus) % len(self.wechsel)]
 
 
 VORSITZREGELN: tuple[Vorsitzregel, ...] = (
@@ -48,12 +61,13 @@ VORSITZREGELN: tuple[Vorsitzregel, ...] = (
         "kooperationsausschuss",
         Norm("§ 18b Abs. 3 SGB II"),
         wechsel=(Parteiart.BMAS, Parteiart.LAND),
-        wechsel_monate=24,
+        wechsel_parameter=WECHSEL_KOOPERATIONSAUSSCHUSS,
+        zuerst_parameter=ZUERST_KOOPERATIONSAUSSCHUSS,
         geltung=Geltung(date(2011, 1, 1)),
     ),
     Vorsitzregel(
         "traegerversammlung",
-        Norm("§ 44c Abs. 3 SGB II"),
+        Norm("§ 44c Abs. 1 SGB II"),
         wahl_monate=60,
         wechsel=(Parteiart.BA, Parteiart.KOMMUNE),
         wechsel_monate=24,
@@ -176,7 +190,7 @@ def vorsitzfolge(
 ) -> tuple[Amtszeit, ...]:
     """The history of the chair from the first day of the body through a day, without gaps, the oldest first.
 
-    Turns run by themselves: after two years it is the other side's, whether or not anybody recorded anything. A turn
+    Turns run by themselves: after its months it is the other side's, whether or not anybody recorded anything. A turn
     that has begun counts as had, also where an election ends it early; the next lack of agreement goes on with the
     other side. Raises :class:`Unstimmig` for a record that cannot be.
     """
@@ -229,9 +243,9 @@ class _Lauf:
             self.folge.append(Amtszeit(Vorsitzart.UNBESETZT, ab, None, self.regel.norm))
             return
         zug = max((zeit.zug for zeit in self.folge), default=0) + 1
-        monate, seiten = self.regel.wechsel_monate, self.regel.wechsel
+        monate = self.regel.zugdauer(ab)
         bis = nach_monaten(ab, monate) if monate else None
-        seite = seiten[(zug - 1) % len(seiten)]
+        seite = self.regel.am_zug(zug, next((zeit.ab for zeit in self.folge if zeit.zug), ab))
         self.folge.append(Amtszeit(Vorsitzart.UNBESETZT, ab, bis, self.regel.norm, seite=seite, zug=zug))
 
     def _ende(self, tag: date) -> None:

@@ -12,7 +12,7 @@ from gremien.abstimmung import Unmoeglich, Votum, zaehle_summen
 from gremien.fehler import NichtMoeglich
 from gremien.models import Abstimmung, Ergebnis, Sitzung, Tagesordnungspunkt
 from gremien.recht import AUSGANGSTITEL, MOEGLICH, Ausgang, Form, Verfahren, gegenstand
-from gremien.sitzungen.lage import ablauf_von, mitgliederzahl, stand_von, tag_von
+from gremien.sitzungen.lage import ablauf_von, koerper_von, mitgliederzahl, stand_von, tag_von
 from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.eintraege import eintragen
 from zielsystem.journal.vollzug import vollziehe
@@ -164,11 +164,12 @@ def _mit_stimmen(punkt: Tagesordnungspunkt, berichtigung: Berichtigung, bisher: 
 
 def _entscheidet(punkt: Tagesordnungspunkt, berichtigung: Berichtigung, bisher: Ergebnis) -> Votum | None:
     """How the casting vote was given: as corrected, else as before; None where nobody had it."""
-    if punkt.sitzung.stichentscheid_id is None:
+    vorsitz = koerper_von(punkt).stichentscheid
+    if vorsitz is None:
         return None
     if berichtigung.vorsitz is not None or bisher.abstimmung is None:
         return berichtigung.vorsitz
-    votum = bisher.abstimmung.stimmen.filter(mitgliedschaft=punkt.sitzung.stichentscheid_id).values_list("votum")
+    votum = bisher.abstimmung.stimmen.filter(mitgliedschaft=vorsitz).values_list("votum")
     gefunden = votum.first()
     return Votum(gefunden[0]) if gefunden else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Exists, OuterRef
@@ -128,7 +129,9 @@ def koerper_von(punkt: Tagesordnungspunkt) -> Koerper:
     sitzung = punkt.sitzung
     mitglieder = mitglieder_am(sitzung.gremium, tag_von(sitzung), (punkt.zusammensetzung,))
     anwesenheiten = {a.mitgliedschaft_id: a.teilnahme for a in sitzung.anwesenheiten.all()}
-    return _koerper(sitzung, mitglieder, anwesenheiten)
+    koerper = _koerper(sitzung, mitglieder, anwesenheiten)
+    norm = gegenstand(punkt.gegenstand, tag_von(sitzung)).ohne_stichentscheid
+    return replace(koerper, stichentscheid=None, ohne_stichentscheid=str(norm)) if norm else koerper
 
 
 def _koerper(sitzung: Sitzung, mitglieder: Collection[Mitgliedschaft], anwesenheiten: dict[int, str]) -> Koerper:

@@ -134,6 +134,8 @@ def _angaben(eines: Tagesordnungspunkt) -> list[tuple[str, Zelle | str]]:
     form = FORMTITEL[Form(eines.form)]
     if eines.form == Form.BESCHLUSS:
         form = f"{form}; nötig: {MEHRHEITSTITEL[zeile.mehrheit]}"
+    if zeile.ohne_stichentscheid:
+        form = f"{form}; bei Stimmengleichheit abgelehnt ({zeile.ohne_stichentscheid})"
     angaben: list[tuple[str, Zelle | str]] = [
         ("Gegenstand", zeile.titel),
         ("Form", form),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gremien.recht.amtszeit import nach_monaten
+from gremien.recht.fristen import WECHSEL_KOOPERATIONSAUSSCHUSS, ZUERST_KOOPERATIONSAUSSCHUSS
 from gremien.recht.vorsitz import (
     Amtszeit,
     Ausscheiden,
@@ -28,6 +30,7 @@ from gremien.recht.vorsitz import (
     vorsitzfolge,
     vorsitzregel,
 )
+from zielsystem.parameter.recht import Festsetzung
 from zielsystem.parties.recht import Parteiart
 from zielsystem.recht import Ausserhalb
 
@@ -156,3 +159,21 @@ def test_without_chair_and_deputy_nobody_has_a_casting_vote() -> None:
     ohne = leitung(vorsitzregel("traegerversammlung", BEGINN), VORSITZ, [4], {2, 5})
     assert (ohne.mitglied, ohne.stichentscheid) == (None, None)
     assert "fehlen" in ohne.hinweis
+
+
+def test_length_and_order_of_turns_in_a_kooperationsausschuss_are_parameters(monkeypatch: pytest.MonkeyPatch) -> None:
+    gesetzt = (
+        Festsetzung(ZUERST_KOOPERATIONSAUSSCHUSS, date(2020, 1, 1), Decimal(2)),
+        Festsetzung(WECHSEL_KOOPERATIONSAUSSCHUSS, date(2021, 1, 1), Decimal(12)),
+    )
+    monkeypatch.setattr("zielsystem.parameter.recht._quelle", lambda: gesetzt)
+    regel = vorsitzregel("kooperationsausschuss", BEGINN)
+    folge = vorsitzfolge(regel, [KeineEinigung(date(2020, 3, 1))], date(2023, 3, 1), beginn=BEGINN)
+    assert [(zeit.ab, zeit.seite) for zeit in folge if zeit.zug] == [
+        (date(2020, 3, 1), Parteiart.LAND),
+        (date(2022, 3, 1), Parteiart.BMAS),
+        (date(2023, 3, 1), Parteiart.LAND),
+    ]
+    traeger = vorsitzregel("traegerversammlung", BEGINN)
+    folge = vorsitzfolge(traeger, [KeineEinigung(date(2022, 3, 1))], date(2023, 3, 1), beginn=BEGINN)
+    assert (folge[-1].bis, folge[-1].seite) == (date(2024, 3, 1), Parteiart.BA), "dort steht es im Gesetz"

@@ -90,7 +90,7 @@ def test_a_chair_is_elected_leaves_and_the_sides_determine_in_turn(welt: Welt, v
     ]
     assert Vorsitzvorgang.objects.count() == 4
     norm = Eintrag.objects.filter(akt="vorsitz_bestimmung").values_list("norm", flat=True)
-    assert list(norm) == ["§ 44c Abs. 3 SGB II"]
+    assert list(norm) == ["§ 44c Abs. 1 SGB II"]
 
 
 def test_when_a_chairs_membership_ends_the_chair_ends_with_it(welt: Welt, versammlung: Gremium) -> None:

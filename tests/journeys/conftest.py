@@ -89,8 +89,12 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], out: Path) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One headless Chromium."""
-    with sync_playwright() as playwright:
+    """One headless Chromium.
+
+    Playwright leaves an event loop running in this process, where Django would refuse every query of a test.
+    """
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield chromium
         chromium.close()
