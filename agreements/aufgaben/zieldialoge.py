@@ -90,7 +90,6 @@ def _niederschriften(zugang: Zugang, eigene: QuerySet[Vertragspartei]) -> Iterat
         Zieldialog.objects.visible_to(zugang)
         .filter(zustand=Dialogzustand.GEFUEHRT)
         .exclude(Exists(bestaetigt))
-        .distinct()
         .order_by("pk")
     )
     for dialog in offene:

@@ -102,9 +102,6 @@ class Zieldialog(models.Model):
         return f"{self.titel}, {self.beginn:%d.%m.%Y}"
 
 
-Zieldialog.zugriffsregeln = _beteiligt("teilnahmen__zielvereinbarung")
-
-
 class Teilnahme(models.Model):
     """That a dialogue is about an agreement."""
 
@@ -118,6 +115,23 @@ class Teilnahme(models.Model):
 
     def __str__(self) -> str:
         return f"{self.zieldialog_id}: {self.zielvereinbarung_id}"
+
+
+def _an_einer_beteiligt(befugnis: Befugnis) -> Regel:
+    """Party to one of the agreements of a dialogue. Without a join: a joint dialogue is one row, not one for each."""
+
+    def regel(zugang: Zugang) -> Q:
+        teilnahmen = Teilnahme.objects.filter(
+            _beteiligt("zielvereinbarung")[befugnis](zugang), zieldialog=models.OuterRef("pk")
+        )
+        return Q(models.Exists(teilnahmen))
+
+    return regel
+
+
+Zieldialog.zugriffsregeln = {
+    befugnis: _an_einer_beteiligt(befugnis) for befugnis in (Befugnis.SEHEN, Befugnis.ZIELDIALOG_FUEHREN)
+}
 
 
 class Tagesordnungspunkt(models.Model):

@@ -179,6 +179,11 @@ def test_the_ba_talks_with_several_jobcenter_at_once_and_each_sees_its_own(welt:
     seite = text(als(welt, "jobcenter-05111", Rolle.LEITUNG), f"{START}zieldialoge/{gemeinsamer.pk}/")
     assert "Jobcenter Düsseldorf" in seite
     assert "Jobcenter Darmstadt" not in seite
+    ba = als(welt, "ba", Rolle.LEITUNG)
+    seite = text(ba, f"{START}zieldialoge/{gemeinsamer.pk}/")
+    assert "Jobcenter Düsseldorf" in seite
+    assert "Jobcenter Darmstadt" in seite
+    assert text(ba, f"{START}vereinbarungen/{weitere.pk}/zieldialoge/").count("gemeinsam zu 2 Vereinbarungen") == 1
 
 
 @pytest.mark.django_db(transaction=True)
