@@ -208,6 +208,8 @@ MIGRATION_MODULES = {"knox": None}
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_PREFIX": "zs_", "AUTO_REFRESH": False}
 # Memory of each web process for finished answers of the open doors of the API; 0: none is kept.
 API_VORRAT_BYTES = int(os.environ.get("ZIELSYSTEM_API_VORRAT", str(32 * 1024 * 1024)))
+# For so long a web process takes for granted what it knows to be the newest release before it asks again.
+API_FRISCH_SEKUNDEN = float(os.environ.get("ZIELSYSTEM_API_FRISCH", "1"))
 # Requests a minute: without login by address, with a token, in a session; 0 is without limit. See docs/api.md.
 API_GRENZEN = {
     "anonym": int(os.environ.get("ZIELSYSTEM_API_ANONYM", "600")),

@@ -61,6 +61,6 @@ urlpatterns = [
     path("api/v1/", include("agreements.api_urls")),
     path("api/v1/", include("gremien.api_urls")),
     path("api/sdmx/2.1/", include("kennzahlen.sdmx_urls")),
-    re_path(r"^api/.*/$", unbekannte_adresse),
+    re_path(r"^api/", unbekannte_adresse),
     path("", include("kennzahlen.urls")),
 ]

@@ -6,7 +6,7 @@ Everything wrong with a query is found before anything is read, and said at once
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -39,6 +39,7 @@ EINHEITENFORMEN = (
     "vergleichstyp:<Schlüssel>",
     "ring:<Schlüssel>",
 )
+Einheitensuche = Callable[[Sequence[str]], Mapping[str, Einheit]]
 _AGS = re.compile(r"\d{5}")
 _ARTFOLGE = Case(
     *(When(art=art, then=stelle) for stelle, art in enumerate(Einheitsart.values)), output_field=IntegerField()
@@ -95,14 +96,19 @@ def lies_abfrage(parameter: Parameterliste) -> Reihen:
     return lies(auswahl.veroeffentlichung, auswahl.einheiten, auswahl.codes, auswahl.monate)
 
 
-def lies_auswahl(abfrage: Abfrage, letzte: Veroeffentlichung | None = None) -> Auswahl:
-    """What a query asks for; ``letzte`` is the letzte release where the caller knows it. Raises as above."""
+def lies_auswahl(
+    abfrage: Abfrage, letzte: Veroeffentlichung | None = None, finde: Einheitensuche | None = None
+) -> Auswahl:
+    """What a query asks for; ``letzte`` is the newest release where the caller knows it. Raises as above.
+
+    ``finde`` is how units are found by their keys: :func:`finde_einheiten` unless something quicker is named.
+    """
     anzahl = abfrage.ganzzahl("anzahl", HOECHSTZAHL)
     cursor = lies_cursor(abfrage, 4)
     veroeffentlichung = _veroeffentlichung(abfrage, cursor[0] if cursor else None, letzte)
     aenderungen, seit = _seit(abfrage)
     codes = _codes(abfrage)
-    einheiten = _einheiten(abfrage)
+    einheiten = _einheiten(abfrage, finde or finde_einheiten)
     monate, nur = _monate(abfrage, veroeffentlichung)
     nach = _stelle(abfrage, cursor, einheiten, codes) if cursor else None
     abfrage.pruefe()
@@ -167,11 +173,11 @@ def _codes(abfrage: Abfrage) -> list[str]:
 # -- Units -----------------------------------------------------------------------------------------------------
 
 
-def _einheiten(abfrage: Abfrage) -> list[Einheit]:
+def _einheiten(abfrage: Abfrage, finde: Einheitensuche) -> list[Einheit]:
     gefragt = abfrage.liste("einheit")
     if not gefragt:
         return list(alle_einheiten())
-    gefunden = finde_einheiten(gefragt)
+    gefunden = finde(gefragt)
     for schluessel in gefragt:
         if schluessel not in gefunden:
             abfrage.verwirf(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from django.conf import settings
 from django.db import connection
 
 from kennzahlen.models import Hinweis, Veroeffentlichung
@@ -37,17 +39,40 @@ class Stand:
         return _gemerkte_vermerke(veroeffentlichung.pk, self.letzter_hinweis) if self.letzter_hinweis else ()
 
 
+@dataclass
+class _Gelesen:
+    """What this process read last, and until when it counts (on the monotonic clock)."""
+
+    stand: Stand | None = None
+    bis: float = 0.0
+
+
+_gelesen = _Gelesen()
+
+
 def neuester_stand() -> Stand | None:
     """What is newest; None before the first release."""
     with connection.cursor() as cursor:
         cursor.execute(_ABFRAGE)
         zeile = cursor.fetchone()
-    if zeile is None:
-        return None
+    stand = _aus(zeile) if zeile else None
+    _gelesen.stand, _gelesen.bis = stand, time.monotonic() + settings.API_FRISCH_SEKUNDEN
+    return stand
+
+
+def bekannter_stand() -> Stand | None:
+    """What was newest a moment ago: asked again after ``settings.API_FRISCH_SEKUNDEN``."""
+    if time.monotonic() < _gelesen.bis:
+        return _gelesen.stand
+    return neuester_stand()
+
+
+def _aus(zeile: tuple[object, ...]) -> Stand:
     hinweis, eingetragen_am, *felder = zeile
     veroeffentlichung = Veroeffentlichung.from_db("default", _FELDER, felder)
-    seit = max(veroeffentlichung.veroeffentlicht_am, eingetragen_am or veroeffentlichung.veroeffentlicht_am)
-    return Stand(veroeffentlichung, hinweis or 0, seit)
+    zeiten = (veroeffentlichung.veroeffentlicht_am, eingetragen_am)
+    seit = max(zeit for zeit in zeiten if isinstance(zeit, datetime))
+    return Stand(veroeffentlichung, hinweis if isinstance(hinweis, int) else 0, seit)
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from kennzahlen.auskunft.reihen import Reihen, brueche, lies
 from kennzahlen.cube import Ganze, Maske, Zahlen
 from kennzahlen.formeln import GRUND_TEXT, Grund
 from kennzahlen.kalender import faelliger_berichtsmonat
-from kennzahlen.models import Veroeffentlichung
+from kennzahlen.models import Einheit, Veroeffentlichung
 from kennzahlen.recht import fassungen
 from kennzahlen.veroeffentlichungen.hinweise import Vermerk
 from zielsystem.zahlen import bruch
@@ -62,15 +62,21 @@ class Werte:
 # -- Which values ----------------------------------------------------------------------------------------------
 
 
-def lies_werte(auswahl: Auswahl, hoechstens: int) -> Werte:
-    """The values of a page of an Auswahl, or of all of it up to so many; what comes after tells ``weitere``."""
+Leser = Callable[[Veroeffentlichung, Sequence[Einheit], Sequence[str], Sequence[date]], Reihen]
+
+
+def lies_werte(auswahl: Auswahl, hoechstens: int, leser: Leser = lies) -> Werte:
+    """The values of a page of an Auswahl, or of all of it up to so many; what comes after tells ``weitere``.
+
+    ``leser`` is where the series come from.
+    """
     beginn = _beginn(auswahl)
     anzahl = auswahl.anzahl or hoechstens
     einheiten = list(auswahl.einheiten[beginn // _je_einheit(auswahl) :]) if _je_einheit(auswahl) else []
     versetzt = beginn % _je_einheit(auswahl) if einheiten else 0
     if not auswahl.aenderungen and auswahl.nur_monate is None and einheiten:
         einheiten = einheiten[: -(-(versetzt + anzahl + 1) // _je_einheit(auswahl))]
-    reihen = lies(auswahl.veroeffentlichung, einheiten, auswahl.codes, auswahl.monate)
+    reihen = leser(auswahl.veroeffentlichung, einheiten, auswahl.codes, auswahl.monate)
     stellen = np.flatnonzero(_gefragt(auswahl, reihen))
     stellen = stellen[np.searchsorted(stellen, versetzt) :]
     return Werte(reihen, stellen[:anzahl], len(stellen) > anzahl)

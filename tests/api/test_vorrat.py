@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from kennzahlen.auskunft.gemerkt import vergiss
 from kennzahlen.models.nachweise import Hinweisart
 from kennzahlen.veroeffentlichungen.hinweise import vermerke
 from tests.kennzahlen.veroeffentlicht import JETZT, MONATE, korrigiere, publiziere, veroeffentlichte_welt
 from tests.welt import HEUTE, Welt
+from zielsystem.api.bedingt import Fassung
 from zielsystem.api.vorrat import Bewahrte, Haltbarkeit, Vorrat
 from zielsystem.parties.zugriff import betrieb
 
@@ -21,6 +23,7 @@ ORT = "/api/v1/kennzahlwerte/?kennzahl=K1&einheit=05111&von=2026-07"
 @pytest.fixture
 def welt(db: None, settings: Any) -> Welt:
     settings.API_VORRAT_BYTES = 1_000_000
+    vergiss()
     return veroeffentlichte_welt()
 
 
@@ -70,7 +73,8 @@ def test_whoever_has_a_name_is_not_answered_from_memory(welt: Welt) -> None:
 
 def test_answers_not_asked_for_longest_make_room_and_large_ones_are_not_kept() -> None:
     vorrat = Vorrat(1000)
-    haltbarkeit = Haltbarkeit("1", JETZT, lambda: "1")
+    fassung = Fassung("1", JETZT)
+    haltbarkeit = Haltbarkeit(fassung, lambda: fassung)
     for nr in range(150):
         vorrat.bewahre((str(nr),), Bewahrte(b"x" * 10, (), haltbarkeit))
         vorrat.hole(("0",))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import redis
 from django.conf import settings
+from django.http import HttpRequest
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
@@ -29,11 +30,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Kontingent:
-    """Where a client stands in the present window: the limit, what is left of it, seconds until the next one."""
+    """Where a client stands in the present window: the limit, what is left of it, seconds until the next one.
+
+    ``erschoepft``: this request was one too many.
+    """
 
     grenze: int
     rest: int
     neu_in: int
+    erschoepft: bool = False
 
     def kopfzeilen(self) -> dict[str, str]:
         """As headers of the answer."""
@@ -49,15 +54,12 @@ class Drossel(BaseThrottle):
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Whether there is one left in this window."""
-        art, wer = self._wer(request)
-        grenze: int = settings.API_GRENZEN[art]
-        if not grenze:
+        kontingent = zaehle(*self._wer(request))
+        if kontingent is None:
             return True
-        jetzt = time.time()
-        verbraucht = _zaehle(f"drossel:{art}:{wer}:{int(jetzt) // FENSTER}")
-        self.kontingent = Kontingent(grenze, max(0, grenze - verbraucht), FENSTER - int(jetzt) % FENSTER)
-        request._request.kontingent = self.kontingent  # type: ignore[attr-defined]
-        return verbraucht <= grenze
+        self.kontingent = kontingent
+        request._request.kontingent = kontingent  # type: ignore[attr-defined]
+        return not kontingent.erschoepft
 
     def wait(self) -> float:
         """Seconds until the next window."""
@@ -71,12 +73,28 @@ class Drossel(BaseThrottle):
         return "anonym", str(self.get_ident(request))
 
 
+def zaehle_anonym(request: HttpRequest) -> Kontingent | None:
+    """Count a request of somebody without a login; None where there is no limit."""
+    return zaehle("anonym", str(BaseThrottle().get_ident(request)))  # type: ignore[arg-type]  # asks for META only
+
+
+def zaehle(art: str, wer: str) -> Kontingent | None:
+    """Count a request of somebody; None where there is no limit."""
+    grenze: int = settings.API_GRENZEN[art]
+    if not grenze:
+        return None
+    jetzt = time.time()
+    verbraucht = _zaehle(f"drossel:{art}:{wer}:{int(jetzt) // FENSTER}")
+    rest = max(0, grenze - verbraucht)
+    return Kontingent(grenze, rest, FENSTER - int(jetzt) % FENSTER, erschoepft=verbraucht > grenze)
+
+
 def _zaehle(schluessel: str) -> int:
     try:
-        with _redis().pipeline(transaction=False) as rohr:
-            rohr.incr(schluessel)
-            rohr.expire(schluessel, 2 * FENSTER)
-            return int(rohr.execute()[0])
+        anzahl = int(_redis().incr(schluessel))  # type: ignore[arg-type]  # redis-py: its answer, or one to wait for
+        if anzahl == 1:
+            _redis().expire(schluessel, 2 * FENSTER)
+        return anzahl
     except redis.RedisError:
         logger.warning("Redis antwortet nicht, Anfragen werden nicht gezählt.")
         return 0

@@ -15,8 +15,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
+from django.urls import resolve
+from django.views.decorators.csrf import csrf_exempt
 from django.views.defaults import bad_request
 from rest_framework import exceptions
 from rest_framework.request import Request
@@ -133,9 +135,24 @@ def problemantwort(status: int, **weiteres: Any) -> HttpResponse:
 
 
 @offen
-def unbekannte_adresse(request: HttpRequest, pfad: str = "") -> HttpResponse:
-    """The answer to every address of the API that does not exist."""
-    return problemantwort(404, detail=f"Die Adresse {request.path} gibt es nicht. Übersicht: /api/v1/.")
+@csrf_exempt
+def unbekannte_adresse(request: HttpRequest) -> HttpResponse:
+    """The answer to every address of the API that does not exist, whatever is sent there: nothing is done with it.
+
+    Who left out the slash at the end is shown where to go, as on pages.
+    """
+    if (gemeinte := _mit_schraegstrich(request.path_info)) is None:
+        return problemantwort(404, detail=f"Die Adresse {request.path} gibt es nicht. Übersicht: /api/v1/.")
+    if request.method in ("GET", "HEAD"):
+        return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+    return problemantwort(404, detail=f"Die Adresse {request.path} gibt es nicht; gemeint ist wohl {gemeinte}.")
+
+
+def _mit_schraegstrich(pfad: str) -> str | None:
+    """The address that somebody meant who left out the slash at the end; None where there is none."""
+    gemeinte = f"{pfad}/"
+    gibt_es = not pfad.endswith("/") and resolve(gemeinte).func is not unbekannte_adresse
+    return gemeinte if gibt_es else None
 
 
 @offen

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from rest_framework.request import Request
 
 from zielsystem.api.parameter import Abfrage
@@ -79,10 +80,10 @@ def schreibe_cursor(teile: Sequence[int | str]) -> str:
     return urlsafe_b64encode(json.dumps(list(teile), separators=(",", ":")).encode()).decode().rstrip("=")
 
 
-def naechste_adresse(request: Request, cursor: str | None) -> str | None:
+def naechste_adresse(request: Request | HttpRequest, cursor: str | None) -> str | None:
     """The address of the next page: the same query with another cursor."""
     if cursor is None:
         return None
-    parameter = request.query_params.copy()
+    parameter = request.GET.copy()
     parameter["cursor"] = cursor
     return request.build_absolute_uri(f"{request.path}?{parameter.urlencode()}")
