@@ -32,11 +32,15 @@ class Fund:
 
 
 class Unplausibel(Exception):
-    """The delivery is refused as a whole: figures that cannot be right, and how many of them there are."""
+    """The delivery is refused as a whole: figures that cannot be right, and how many of them there are.
 
-    def __init__(self, funde: Sequence[Fund], anzahl: int, quelle: str) -> None:
-        super().__init__(funde, anzahl, quelle)
+    ``auffaellige`` are the striking ones besides, so that everything can be seen to at once.
+    """
+
+    def __init__(self, funde: Sequence[Fund], anzahl: int, quelle: str, auffaellige: Sequence[Fund] = ()) -> None:
+        super().__init__(funde, anzahl, quelle, auffaellige)
         self.funde = list(funde)
+        self.auffaellige = list(auffaellige)
         self.anzahl = anzahl
         self.quelle = quelle
 

@@ -198,7 +198,9 @@ def _pruefe(plan: Plan, angaben: Angaben, auftrag: Auftrag) -> list[Fund]:
     ausgenommen = _ausgenommen(befunde, bestand)
     harte = [b for b in befunde if b.schwere is Schwere.HART and _schluessel(b, bestand) not in ausgenommen]
     if harte:
-        raise Unplausibel(_funde(harte[:HOECHSTENS], bestand, angaben), len(harte), auftrag.quelle)
+        weiche = [b for b in befunde if b.schwere is Schwere.WEICH]
+        auffaellige = _funde(weiche[:HOECHSTENS], bestand, angaben)
+        raise Unplausibel(_funde(harte[:HOECHSTENS], bestand, angaben), len(harte), auftrag.quelle, auffaellige)
     return _funde(befunde, bestand, angaben)
 
 

@@ -17,14 +17,18 @@ from django.db.models import Min, Q
 from django.utils import timezone
 
 from kennzahlen.cube import monat_plus
+from kennzahlen.meldungen.plausibilitaet import Schwere
 from kennzahlen.meldungen.recht import ENDGUELTIG, Meldungszustand
-from kennzahlen.models import Meldung, aufsicht
+from kennzahlen.models import Befund, Meldung, aufsicht
 from kennzahlen.recht import ERSTER_MELDEMONAT, SPALTE, gueltige_groessen, parameter_am
 from zielsystem.befugnisse import Rolle
 from zielsystem.feiertage import naechster_werktag
 from zielsystem.parties.models import Parteistand, gilt_am
 from zielsystem.parties.recht import JOBCENTER
 from zielsystem.parties.zugriff import Zugang
+
+RUECKSCHAU = 24
+"""So many months the own calendar goes back."""
 
 
 class Terminstand(StrEnum):
@@ -112,6 +116,20 @@ def eigene_termine(zugang: Zugang, anzahl: int) -> list[Monatstermin]:
     freigaben = {monat: freigabe for (_, monat), freigabe in _freigaben(eigene).items()}
     arbeit = dict(eigene.exclude(zustand__in=[z.value for z in ENDGUELTIG]).values_list("monat", "zustand"))
     return [_termin(m, zugang.am, freigaben.get(m), arbeit.get(m)) for m in monate]
+
+
+def naechster_monat(zugang: Zugang) -> date | None:
+    """The month to be reported next: the oldest that is due and not released, or else the present one."""
+    offene = [eins.monat for eins in eigene_termine(zugang, RUECKSCHAU) if eins.stand is not Terminstand.ERLEDIGT]
+    return min(offene, default=None)
+
+
+def unerklaerte(zugang: Zugang, monate: Sequence[date]) -> Counter[date]:
+    """How many striking figures are left unexplained in what counts or is in work, by month. One query."""
+    eigene = Meldung.objects.visible_to(zugang).exclude(zustand=Meldungszustand.ABGELOEST)
+    befunde = Befund.objects.filter(schwere=Schwere.WEICH, erklaerung="", meldung__in=eigene)
+    eigene_befunde = befunde.filter(meldung__jobcenter=zugang.partei_id, meldung__monat__in=monate)
+    return Counter(eigene_befunde.values_list("meldung__monat", flat=True))
 
 
 def _gilt(ab: date, bis: date | None, monat: date) -> bool:

@@ -105,7 +105,6 @@ def neue_berechnung(request: HttpRequest) -> HttpResponse:
 def berechnung(request: HttpRequest, pk: int) -> HttpResponse:
     """One computation and how far it is."""
     gefunden = _sichtbare(request, pk)
-    beginn = gefunden.begonnen_am
     kontext = {
         "brotkrumen": [
             ("Veröffentlichungen", reverse("kennzahlen:veroeffentlichungen")),
@@ -113,12 +112,7 @@ def berechnung(request: HttpRequest, pk: int) -> HttpResponse:
             (f"bis {zahlen.monat(gefunden.bis_monat)}", None),
         ],
         "berechnung": gefunden,
-        "angaben": [
-            ("Zustand", _zustand(gefunden)),
-            ("Angefordert", zahlen.zeitpunkt(localtime(gefunden.angefordert_am))),
-            ("Durch", str(gefunden.angefordert_durch or "Zeitplan oder Betrieb")),
-            ("Begonnen", zahlen.zeitpunkt(localtime(beginn)) if beginn else zahlen.FEHLT),
-        ],
+        "angaben": _angaben(gefunden),
         "laufstand": laufstand(gefunden),
         "haengt": gefunden.zustand == Berechnungszustand.HAENGENGEBLIEBEN,
         "darf_berechnen": darf_berechnen(request.zugang),  # type: ignore[attr-defined]
@@ -130,7 +124,19 @@ def berechnung(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def berechnungsstand(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a computation is: the part of its page that asks again by itself."""
-    return render(request, "components/progress_state.html", laufstand(_sichtbare(request, pk)))
+    gefunden = _sichtbare(request, pk)
+    return render(request, "kennzahlen/berechnung_stand.html", laufstand(gefunden) | {"angaben": _angaben(gefunden)})
+
+
+def _angaben(berechnung: Berechnung) -> list[tuple[str, Any]]:
+    beginn, ende = berechnung.begonnen_am, berechnung.beendet_am
+    return [
+        ("Zustand", _zustand(berechnung)),
+        ("Angefordert", zahlen.zeitpunkt(localtime(berechnung.angefordert_am))),
+        ("Durch", str(berechnung.angefordert_durch or "Zeitplan oder Betrieb")),
+        ("Begonnen", zahlen.zeitpunkt(localtime(beginn)) if beginn else zahlen.FEHLT),
+        ("Beendet", zahlen.zeitpunkt(localtime(ende)) if ende else zahlen.FEHLT),
+    ]
 
 
 def _sichtbare(request: HttpRequest, pk: int) -> Berechnung:

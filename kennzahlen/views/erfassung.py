@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from kennzahlen.cube import monat_plus
 from kennzahlen.meldungen.erfassung import Speicherung, angabe, beginne, speichere
 from kennzahlen.meldungen.recht import BEARBEITBAR
+from kennzahlen.meldungen.termine import naechster_monat
 from kennzahlen.models import Meldung
 from kennzahlen.views.befunde import befundliste, feldstaende
 from kennzahlen.views.erfassungsfelder import (
@@ -29,7 +30,7 @@ from kennzahlen.views.erfassungsfelder import (
     gruppiert,
     lies_eingaben,
 )
-from kennzahlen.views.meldungen import handlungen, name_von
+from kennzahlen.views.meldungen import handlungen, name_von, rueckgabe
 from kennzahlen.views.meldungsformulare import Monatswahl
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
@@ -43,13 +44,18 @@ from zielsystem.recht import Ausserhalb
 @befugt(Befugnis.MELDUNG_ERFASSEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def neu(request: HttpRequest) -> HttpResponse:
-    """Choose a month and begin it, or go on with its draft."""
+    """Choose a month and begin it, or go on with its draft; one that is released already leads to its Meldung."""
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]
-    form = Monatswahl(request.POST if request.method == "POST" else request.GET or None)
+    naechster = naechster_monat(zugang)
+    form = Monatswahl(request.POST or request.GET or None, initial={"monat": naechster and f"{naechster:%Y-%m}"})
     if request.method == "POST" and form.is_valid():
         try:
             entwurf = beginne(monat=form.cleaned_data["monat"], durch=zugang, am=timezone.now())
-        except (Ausserhalb, Gehindert) as fehler:
+        except Gehindert as hindernis:
+            messages.info(request, f"{hindernis} Eine Korrektur beginnt hier.")
+            gueltige = Meldung.objects.visible_to(zugang).gueltig().filter(jobcenter=zugang.partei_id)
+            return redirect("kennzahlen:meldung", pk=gueltige.get(monat=form.cleaned_data["monat"]).pk)
+        except Ausserhalb as fehler:
             form.add_error("monat", str(fehler))
         else:
             return redirect("kennzahlen:meldung_erfassung", pk=entwurf.pk)
@@ -109,6 +115,7 @@ def _kontext(
         ],
         "titel": f"{name}, {monat}",
         "meldung_id": meldung.pk,
+        "rueckgabe": rueckgabe(meldung),
         "monate": [zahlen.monat(monat_plus(meldung.monat, abstand)) for abstand in (-1, -12)],
         "gruppen": list(gruppiert(felder)),
         "felder": felder,
@@ -154,7 +161,6 @@ def _stand(meldung: Meldung, felder: list[Feld], speicherung: Speicherung | None
     text = f"{angegeben} von {len(felder)} Angaben."
     gespeichert = timezone.localtime(meldung.erfasst_am)
     text = f"Gespeichert um {gespeichert:%H:%M:%S} Uhr. {text}"
-    unerledigt = sum(feld.stand.art == "danger" and feld.stand.text != "Fehler" for feld in felder)
-    if speicherung is not None and unerledigt:
-        text += f" Zu klären: {unerledigt}."
+    if unerledigt := sum(feld.unerledigt for feld in felder):
+        text += f" Nicht gespeichert: {unerledigt}."
     return text

@@ -61,7 +61,9 @@ class Feldstand:
 
 @dataclass(frozen=True)
 class Feld:
-    """One field, ready to be shown. ``neu`` says that the page still shows an older figure than the one stored."""
+    """One field, ready to be shown. ``neu`` says that the page still shows an older figure than the one stored,
+    ``unerledigt`` that what is typed in it is not stored.
+    """
 
     code: str
     titel: str
@@ -75,6 +77,7 @@ class Feld:
     konflikt: str = ""
     konflikt_wert: str = ""
     neu: bool = False
+    unerledigt: bool = False
 
 
 def groessen_von(monat: date) -> tuple[Grundgroesse, ...]:
@@ -199,6 +202,7 @@ def _feld(
         konflikt=konflikte.get(code, ""),
         konflikt_wert=f"{code}={_schluessel(gespeichert)}",
         neu=not eigener_text,
+        unerledigt=unerledigt,
     )
 
 

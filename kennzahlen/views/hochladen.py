@@ -177,7 +177,7 @@ def _pruefseite(
 
 def _pruefergebnis(pruefung: akte.Pruefung) -> dict[str, Any]:
     unplausibel = pruefung.unplausibel
-    funde = unplausibel.funde if unplausibel else _auffaellige(pruefung)
+    funde = [*unplausibel.funde, *unplausibel.auffaellige] if unplausibel else _auffaellige(pruefung)
     uebrige = [fund for fund in funde if fund.befund.code != FEHLT]
     return {
         "geaendert": unplausibel is not None or any(e.geaendert for e in pruefung.wirkungen.values()),

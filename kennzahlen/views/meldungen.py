@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,6 +29,7 @@ from kennzahlen.views.seiten import seite_von
 from kennzahlen.views.verzeichnisse import enthaelt
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
+from zielsystem.journal.models import Eintrag
 from zielsystem.journal.vollzug import Gehindert
 from zielsystem.parties.doors import angemeldet, befugt
 from zielsystem.parties.models import Parteistand
@@ -43,6 +45,10 @@ STATUSART: dict[Meldungszustand, Statusart] = {
     Meldungszustand.FREIGEGEBEN: "success",
     Meldungszustand.ABGELOEST: "neutral",
 }
+
+
+RUECKGABE = {"zurueckgeben": "Zurückgegeben", "zuruecknehmen": "Zurückgenommen"}
+"""The acts that lead back, and how it is told afterwards."""
 
 
 def _sichtbare(request: HttpRequest) -> MeldungQuerySet:
@@ -159,6 +165,7 @@ def meldung(request: HttpRequest, pk: int) -> HttpResponse:
         "titel": titel,
         "meldung_id": pk,
         "angaben": [*_jobcenterangabe(gefunden, zugang), *_angaben(gefunden)],
+        "rueckgabe": rueckgabe(gefunden),
         "befunde": befundliste(gefunden, zugang),
         "handlungen": handlungen(gefunden, zugang),
         "bearbeitbar": gefunden.zustand in BEARBEITBAR and may(zugang, Befugnis.MELDUNG_ERFASSEN, gefunden),
@@ -181,7 +188,10 @@ def uebergang(request: HttpRequest, pk: int) -> HttpResponse:
     except (Gehindert, Ausserhalb) as fehler:
         messages.error(request, str(fehler))
         return redirect("kennzahlen:meldung", pk=pk)
-    messages.success(request, f"Die Meldung ist jetzt: {MELDUNG.titel_von(neue.zustand)}.")
+    if neue.pk != pk:
+        messages.success(request, "Die Korrektur ist begonnen. Bis zu ihrer Freigabe gilt die bisherige Version.")
+    else:
+        messages.success(request, f"Die Meldung ist jetzt: {MELDUNG.titel_von(neue.zustand)}.")
     ziel = "kennzahlen:meldung_erfassung" if neue.pk != pk else "kennzahlen:meldung"
     return redirect(ziel, pk=neue.pk)
 
@@ -205,9 +215,27 @@ def befund_erklaeren(request: HttpRequest, pk: int, befund: int) -> HttpResponse
 
 
 def handlungen(meldung: Meldung, zugang: Zugang) -> list[Handlung]:
-    """The buttons below a Meldung."""
+    """The buttons below a Meldung: what leads on comes first, what leads back last."""
     url = reverse("kennzahlen:meldung_uebergang", args=[meldung.pk])
-    return [Handlung.aus(knopf.uebergang, knopf.hindernisse, url) for knopf in naechste_akte(meldung, zugang)]
+    akte = sorted(naechste_akte(meldung, zugang), key=lambda knopf: knopf.uebergang.code in RUECKGABE)
+    return [Handlung.aus(knopf.uebergang, knopf.hindernisse, url) for knopf in akte]
+
+
+def rueckgabe(meldung: Meldung) -> dict[str, str] | None:
+    """Who gave a Meldung back, or took it back, and why, while it is to be worked over; None in other states."""
+    if meldung.zustand != Meldungszustand.ZURUECKGEGEBEN:
+        return None
+    eintrag = (
+        Eintrag.objects.filter(
+            objektart=ContentType.objects.get_for_model(Meldung), objekt_id=meldung.pk, akt__in=RUECKGABE
+        )
+        .select_related("nutzer")
+        .order_by("-pk")
+        .first()
+    )
+    if eintrag is None:
+        return None
+    return {"titel": f"{RUECKGABE[eintrag.akt]} am {_vorgang(eintrag.am, eintrag.nutzer)}.", "text": eintrag.grund}
 
 
 def name_von(meldung: Meldung, zugang: Zugang) -> str:

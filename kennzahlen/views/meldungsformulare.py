@@ -17,14 +17,17 @@ class Monatswahl(forms.Form):
     monat = Monatsfeld(label="Berichtsmonat")
 
 
+REGELWAHL = [("", "Bitte wählen"), *((code, regel.titel) for code, regel in HARTE_REGELN.items())]
+
+
 class Ausnahmeformular(forms.Form):
     """From which rule a Jobcenter's month is to be excepted, and why."""
 
     jobcenter = forms.ChoiceField(label="Jobcenter")
     monat = Monatsfeld(label="Berichtsmonat")
-    code = forms.ChoiceField(label="Prüfregel", choices=[(code, regel.titel) for code, regel in HARTE_REGELN.items()])
+    code = forms.ChoiceField(label="Prüfregel", choices=REGELWAHL)
     grund = forms.CharField(label="Grund", widget=forms.Textarea({"rows": 3}), max_length=2000)
 
     def __init__(self, *args: Any, jobcenter: Sequence[tuple[str, str]], **rest: Any) -> None:
         super().__init__(*args, **rest)
-        cast(forms.ChoiceField, self.fields["jobcenter"]).choices = list(jobcenter)
+        cast(forms.ChoiceField, self.fields["jobcenter"]).choices = [("", "Bitte wählen"), *jobcenter]

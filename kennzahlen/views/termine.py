@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,8 +14,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kennzahlen.auskunft.verzeichnis import sortierfolge
-from kennzahlen.meldungen.recht import ZUSTANDSTITEL
+from kennzahlen.meldungen.recht import ZUSTANDSTITEL, Meldungszustand
 from kennzahlen.meldungen.termine import (
+    RUECKSCHAU,
     TERMINTITEL,
     Monatstermin,
     Tafel,
@@ -23,6 +27,7 @@ from kennzahlen.meldungen.termine import (
     letzter_faelliger_monat,
     meldefrist,
     tafel,
+    unerklaerte,
 )
 from kennzahlen.recht import parameter_am
 from kennzahlen.views.formulare import Tafelfilter
@@ -34,7 +39,6 @@ from zielsystem.parties.recht import ARTEN, JOBCENTER, LAENDER, Parteiart
 from zielsystem.parties.zugriff import Zugang
 from zielsystem.ui.rows import Spalte, Statusart, Tabelle, Zelle
 
-MONATE = 24
 STATUSART: dict[Terminstand, Statusart] = {
     Terminstand.ERLEDIGT: "success",
     Terminstand.FAELLIG: "info",
@@ -75,35 +79,55 @@ def termine(request: HttpRequest) -> HttpResponse:
     zugang: Zugang = request.zugang  # type: ignore[attr-defined]
     if zugang.art not in JOBCENTER or zugang.rolle is Rolle.ADMINISTRATION:
         raise Http404
-    eigene = eigene_termine(zugang, MONATE)
-    offen = [termin for termin in eigene if termin.stand in (Terminstand.FAELLIG, Terminstand.UEBERFAELLIG)]
+    eigene = eigene_termine(zugang, RUECKSCHAU)
+    unerklaertes = unerklaerte(zugang, [termin.monat for termin in eigene])
     kontext = {
         "brotkrumen": [_START, ("Meine Meldungen", None)],
-        "hinweis": _hinweis(offen),
-        "tabelle": _terminetabelle(eigene),
+        "hinweis": _hinweis(eigene, unerklaertes),
+        "tabelle": _terminetabelle(eigene, unerklaertes),
         "fristtag": int(parameter_am("MELDEFRIST_TAG", zugang.am)),
         "darf_melden": Befugnis.MELDUNG_ERFASSEN in zugang.befugnisse,
     }
     return render(request, "kennzahlen/termine.html", kontext)
 
 
-def _hinweis(offen: list[Monatstermin]) -> dict[str, str]:
-    """What is to be done next, in a sentence."""
-    spaete = [termin for termin in offen if termin.stand is Terminstand.UEBERFAELLIG]
+def _hinweis(eigene: list[Monatstermin], unerklaertes: Counter[date]) -> dict[str, str]:
+    """What is to be done: the most urgent as the title, the rest below it."""
+    warnungen = [*_ueberfaellige(eigene), *_zurueckgegebene(eigene), *_zu_erklaeren(unerklaertes)]
+    if saetze := [*warnungen, *_faellige(eigene)]:
+        return {"art": "warning" if warnungen else "info", "titel": saetze[0], "text": " ".join(saetze[1:])}
+    return {"art": "success", "titel": "Nichts ist offen.", "text": ""}
+
+
+def _ueberfaellige(eigene: list[Monatstermin]) -> Iterator[str]:
+    spaete = [termin for termin in eigene if termin.stand is Terminstand.UEBERFAELLIG]
     if spaete:
         monate = "1 Monat ist" if len(spaete) == 1 else f"{len(spaete)} Monate sind"
-        aeltester = zahlen.monat(spaete[-1].monat)
-        return {"art": "warning", "titel": f"{monate} überfällig, der älteste: {aeltester}."}
-    if offen:
-        monat, frist = zahlen.monat(offen[0].monat), zahlen.tag(offen[0].frist)
-        return {"art": "info", "titel": f"{monat} ist bis zum {frist} zu melden."}
-    return {"art": "success", "titel": "Nichts ist offen."}
+        yield f"{monate} überfällig, der älteste: {zahlen.monat(spaete[-1].monat)}."
 
 
-def _terminetabelle(eigene: list[Monatstermin]) -> Tabelle:
+def _zurueckgegebene(eigene: list[Monatstermin]) -> Iterator[str]:
+    monate = [zahlen.monat(eins.monat) for eins in eigene if eins.in_arbeit is Meldungszustand.ZURUECKGEGEBEN]
+    if monate:
+        yield f"Zurückgegeben und zu überarbeiten: {', '.join(monate)}."
+
+
+def _zu_erklaeren(unerklaertes: Counter[date]) -> Iterator[str]:
+    if monate := [zahlen.monat(monat) for monat in sorted(unerklaertes, reverse=True)]:
+        yield f"Auffällige Werte sind noch zu erklären: {', '.join(monate)}."
+
+
+def _faellige(eigene: list[Monatstermin]) -> Iterator[str]:
+    for termin in eigene:
+        if termin.stand is Terminstand.FAELLIG:
+            yield f"{zahlen.monat(termin.monat)} ist bis zum {zahlen.tag(termin.frist)} zu melden."
+
+
+def _terminetabelle(eigene: list[Monatstermin], unerklaertes: Counter[date]) -> Tabelle:
     spalten = [
         Spalte("Monat", kopf=True),
         *map(Spalte, ("Stand", "Zu melden bis", "In Arbeit", "Freigegeben", "Pünktlich", "Vollständig")),
+        Spalte("Unerklärtes", zahl=True),
     ]
     zeilen: list[list[Zelle | str]] = [
         [
@@ -114,6 +138,7 @@ def _terminetabelle(eigene: list[Monatstermin]) -> Tabelle:
             _freigegeben(termin),
             _puenktlich(termin),
             _vollstaendig(termin),
+            zahlen.ganzzahl(unerklaertes[termin.monat]),
         ]
         for termin in eigene
     ]

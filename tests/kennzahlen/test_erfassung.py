@@ -76,7 +76,7 @@ def test_whoever_begins_the_same_month_again_goes_on_with_the_draft(welt: Welt) 
     ],
 )
 def test_a_month_that_is_not_open_cannot_be_begun(welt: Welt, monat: str, grund: str) -> None:
-    antwort = controlling(welt).post("/meldungen/neu/", {"monat": monat})
+    antwort = controlling(welt).post("/meldungen/neu/", {"monat": monat}, follow=True)
     assert grund in antwort.content.decode()
     assert not Meldung.objects.in_arbeit().exists()
 

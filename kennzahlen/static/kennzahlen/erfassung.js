@@ -5,30 +5,31 @@ const form = document.getElementById("erfassung");
 const stand = document.getElementById("stand");
 const merker = `erfassung:${location.pathname}`;
 const gemerkt = () => JSON.parse(sessionStorage.getItem(merker) ?? "{}");
-const wert = (feld) => (feld.type === "checkbox" ? feld.checked : feld.value);
+const teil = (art, code) => document.getElementById(`${art}-${code}`);
 
-// Arrow keys go from figure to figure.
-form.addEventListener("keydown", (ereignis) => {
-  const schritt = { ArrowDown: 1, ArrowUp: -1 }[ereignis.key];
-  if (!schritt || !ereignis.target.matches("[name^='wert-']")) return;
-  const felder = [...form.querySelectorAll("[name^='wert-']")];
-  const ziel = felder[felder.indexOf(ereignis.target) + schritt];
-  if (!ziel) return;
-  ereignis.preventDefault();
-  ziel.focus();
-  ziel.select();
+// What is typed stays in this tab until the server has it: a session may end, a connection may break, and what cannot
+// be read is to be put right. With it stays what was shown before, so that nobody else's figure is overwritten unseen.
+const inhalt = (code) => ({
+  wert: teil("wert", code).value,
+  nichts: teil("nichts", code).checked,
+  vorher: teil("vorher", code).value,
 });
+const gleich = (eines, anderes) => eines?.wert === anderes.wert && eines.nichts === anderes.nichts;
+const merke = (codes) => {
+  const neu = Object.fromEntries(codes.map((code) => [code, inhalt(code)]));
+  sessionStorage.setItem(merker, JSON.stringify(neu));
+};
 
-// What is typed stays in this tab until the server has it: a session may end, a connection may break.
 form.addEventListener("input", ({ target }) => {
-  if (target.id) sessionStorage.setItem(merker, JSON.stringify({ ...gemerkt(), [target.id]: wert(target) }));
+  const code = target.id.match(/^(?:wert|nichts)-(.+)$/)?.[1];
+  if (code) merke([...new Set([...Object.keys(gemerkt()), code])]);
 });
 let gesendet = {};
 form.addEventListener("htmx:beforeRequest", () => { gesendet = gemerkt(); });
 form.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!detail.successful || detail.xhr.getResponseHeader("HX-Redirect")) return;
-  const offen = Object.entries(gemerkt()).filter(([id, inhalt]) => gesendet[id] !== inhalt);
-  sessionStorage.setItem(merker, JSON.stringify(Object.fromEntries(offen)));
+  const offen = (code) => "offen" in teil("stand", code).dataset || !gleich(gesendet[code], inhalt(code));
+  merke(Object.keys(gemerkt()).filter(offen));
   zeigeUngueltige();
 });
 for (const ereignis of ["htmx:sendError", "htmx:responseError"]) {
@@ -38,11 +39,11 @@ for (const ereignis of ["htmx:sendError", "htmx:responseError"]) {
 }
 
 // What was not saved when the page was left is put back, and saved.
-const zurueck = Object.entries(gemerkt());
-for (const [id, inhalt] of zurueck) {
-  const feld = document.getElementById(id);
-  if (!feld) continue;
-  if (feld.type === "checkbox") feld.checked = inhalt; else feld.value = inhalt;
+const zurueck = Object.entries(gemerkt()).filter(([code]) => teil("wert", code));
+for (const [code, { wert, nichts, vorher }] of zurueck) {
+  teil("wert", code).value = wert;
+  teil("nichts", code).checked = nichts;
+  teil("vorher", code).value = vorher;
 }
 // htmx listens from then on.
 document.addEventListener("DOMContentLoaded", () => {
