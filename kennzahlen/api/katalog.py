@@ -97,7 +97,7 @@ def _eintraege(veroeffentlichungen: VeroeffentlichungQuerySet) -> list[Eintrag]:
 def _erste_jahre() -> dict[int, int]:
     """The first year that each release, or one before it, has published: one query."""
     je_veroeffentlichung = dict(
-        Kennzahlreihe.objects.filter(kennzahl=REIHENNUMMER[HAUPTKENNZAHLEN[0]])
+        Kennzahlreihe.objects.filter(einheit__schluessel="bund", kennzahl=REIHENNUMMER[HAUPTKENNZAHLEN[0]])
         .values_list("veroeffentlichung")
         .annotate(Min("jahr"))
     )

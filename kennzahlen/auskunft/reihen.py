@@ -104,9 +104,11 @@ class Reihen:
 
 
 def monate_von(veroeffentlichung: Veroeffentlichung) -> tuple[date, ...]:
-    """Every month for which a release, or one before it, has published something: one query."""
+    """Every month for which a release, or one before it, has published something (then of the Bund too): one query."""
     jahr = Kennzahlreihe.objects.filter(
-        kennzahl=REIHENNUMMER[HAUPTKENNZAHLEN[0]], veroeffentlichung__lte=veroeffentlichung.pk
+        einheit__schluessel="bund",
+        kennzahl=REIHENNUMMER[HAUPTKENNZAHLEN[0]],
+        veroeffentlichung__lte=veroeffentlichung.pk,
     ).aggregate(jahr=Min("jahr"))["jahr"]
     if jahr is None:
         return ()

@@ -151,7 +151,11 @@ def _schluessel(block: Reihen) -> Ganze:
 
 
 def schreibe(block: Reihen, veroeffentlichung: Veroeffentlichung) -> None:
-    """Store the rows as those that a release changed."""
+    """Store the rows as those that a release changed.
+
+    The trigger that checks what they refer to sees all of them once more; in memory, not from a file.
+    """
     block["veroeffentlichung_id"] = veroeffentlichung.pk
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '256MB'")
         binary_copy.schreibe(cursor.cursor, _TABELLE, _SPALTEN, block)
