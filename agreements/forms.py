@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from agreements.recht import FORMTITEL, INKRAFTTRETEN, VEREINBARUNGSARTEN, Form
+from agreements.recht import FORMTITEL, INKRAFTTRETEN, VEREINBARUNGSARTEN, ZUSTANDSTITEL, Form, Formwahl, Zustand
 from zielsystem.parties.recht import LAENDER
 
 _LAUFZEITEN = [(1, "ein Jahr"), (2, "zwei Jahre"), (3, "drei Jahre")]
@@ -34,6 +34,14 @@ class Rundenformular(forms.Form):
         choices=[(form.value, FORMTITEL[form]) for form in Form],
         widget=forms.RadioSelect,
     )
+    abweichend = forms.CharField(
+        label="Gemeinsame Einrichtungen mit der anderen Form",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="Ihre Schlüssel, mit Komma oder Leerzeichen getrennt, etwa 05315, 03101. Bis zum Beginn der "
+        "Verhandlung können auch die Träger die Form noch wechseln.",
+    )
     titel = forms.CharField(
         label="Titel", max_length=120, required=False, help_text="Leer: „Zielvereinbarungen“ mit dem Zeitraum."
     )
@@ -46,8 +54,11 @@ class Rundenformular(forms.Form):
             "titel": self.cleaned_data["titel"] or f"Zielvereinbarungen {zeitraum}",
             "ab": date(jahr, 1, 1),
             "bis": date(jahr + dauer, 1, 1),
-            "form": Form(self.cleaned_data["form"]),
+            "form": Formwahl(Form(self.cleaned_data["form"]), self._abweichende()),
         }
+
+    def _abweichende(self) -> frozenset[str]:
+        return frozenset(self.cleaned_data["abweichend"].replace(",", " ").replace(";", " ").split())
 
 
 class Vereinbarungsfilter(forms.Form):
@@ -62,3 +73,8 @@ class Vereinbarungsfilter(forms.Form):
         choices=[("", "Alle Arten"), *((art.nr, f"{art.kurz}: {art.titel}") for art in VEREINBARUNGSARTEN)],
     )
     land = forms.ChoiceField(label="Land", required=False, choices=[("", "Alle Länder"), *LAENDER.items()])
+    zustand = forms.ChoiceField(
+        label="Zustand",
+        required=False,
+        choices=[("", "Alle Zustände"), *((zustand.value, ZUSTANDSTITEL[zustand]) for zustand in Zustand)],
+    )

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model, ProtectedError, RestrictedError
+from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
 
 from agreements.models import Planungsrunde, Vertragspartei, Zielvereinbarung
-from agreements.recht import ZIELVEREINBARUNG, Beteiligter, Form, Vereinbarungsplan, Zustand, leite_ab
+from agreements.recht import ZIELVEREINBARUNG, Beteiligter, Formwahl, Vereinbarungsplan, Zustand, leite_ab
 from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.eintraege import eintragen
 from zielsystem.parties.models import Parteistand
@@ -40,24 +40,31 @@ def darf_planen(zugang: Zugang) -> bool:
 
 
 @transaction.atomic
-def lege_runde_an(*, titel: str, ab: date, bis: date, form: Form, durch: Zugang, am: datetime) -> Planungsrunde:
+def lege_runde_an(*, titel: str, ab: date, bis: date, form: Formwahl, durch: Zugang, am: datetime) -> Planungsrunde:
     """Lay out a round for the half-open period ``ab``–``bis`` with all its agreements as drafts.
 
     Raises ``PermissionDenied``, :class:`Ueberschneidung`, ``Unvollstaendig`` when a party is missing on ``ab``, and
-    ``Ausserhalb`` for a period before § 48b took effect.
+    ``Ausserhalb`` for a period before § 48b took effect, ``KeineGemeinsameEinrichtung`` for another form of none.
     """
     runde = _neue_runde(
-        Planungsrunde(titel=titel, ab=ab, bis=bis, form=form, angelegt_am=am, angelegt_durch=durch.nutzer)
+        Planungsrunde(titel=titel, ab=ab, bis=bis, form=form.form, angelegt_am=am, angelegt_durch=durch.nutzer)
     )
     verlange(durch, Befugnis.RUNDE_PLANEN, runde)
-    plaene = leite_ab(_beteiligte(ab), form, ab)
-    vereinbarungen = Zielvereinbarung.objects.bulk_create([_vereinbarung(runde, plan) for plan in plaene])
-    Vertragspartei.objects.bulk_create(_vertragsparteien(zip(vereinbarungen, plaene, strict=True)))
+    plaene = leite_ab(beteiligte_am(ab), form, ab)
+    lege_entwuerfe_an(runde, plaene)
     anzahl = Counter(f"Nr. {plan.nr}" for plan in plaene)
     eintragen(
         durch=durch, am=am, akt="runde_anlegen", norm=ZIELVEREINBARUNG, objekt=runde, daten=dict(sorted(anzahl.items()))
     )
     return runde
+
+
+def lege_entwuerfe_an(runde: Planungsrunde, plaene: Iterable[Vereinbarungsplan]) -> list[Zielvereinbarung]:
+    """A draft with its parties for each plan, in the same order: two statements."""
+    plaene = list(plaene)
+    vereinbarungen = Zielvereinbarung.objects.bulk_create([_vereinbarung(runde, plan) for plan in plaene])
+    Vertragspartei.objects.bulk_create(_vertragsparteien(zip(vereinbarungen, plaene, strict=True)))
+    return vereinbarungen
 
 
 class NichtVerwerfbar(ValueError):
@@ -84,13 +91,24 @@ def verwirf_runde(*, runde: Planungsrunde, grund: str, durch: Zugang, am: dateti
         durch=durch, am=am, akt="runde_verwerfen", norm=ZIELVEREINBARUNG, objekt=gesperrt, grund=grund, daten=daten
     )
     try:
-        gesperrt.vereinbarungen.exclude(vorbehalt="").update(vorbehalt="", vorbehalt_von=None)
-        Vertragspartei.objects.filter(zielvereinbarung__runde=gesperrt).delete()
-        gesperrt.vereinbarungen.all().delete()
+        nimm_entwuerfe_heraus(gesperrt.vereinbarungen.all())
         gesperrt.delete()
     except (ProtectedError, RestrictedError) as fehler:
-        was = ", ".join(sorted({str(o._meta.verbose_name_plural) for o in _beruehrt(fehler)}))
-        raise NichtVerwerfbar(f"Zu dieser Runde gibt es schon: {was}. Sie bleibt deshalb bestehen.") from fehler
+        raise NichtVerwerfbar(
+            f"Zu dieser Runde gibt es schon: {was_haelt(fehler)}. Sie bleibt deshalb bestehen."
+        ) from fehler
+
+
+def nimm_entwuerfe_heraus(entwuerfe: QuerySet[Zielvereinbarung]) -> None:
+    """Delete untouched drafts with their parties. Raises ``ProtectedError`` when anything hangs on one of them."""
+    entwuerfe.exclude(vorbehalt="").update(vorbehalt="", vorbehalt_von=None)
+    Vertragspartei.objects.filter(zielvereinbarung__in=entwuerfe).delete()
+    entwuerfe.delete()
+
+
+def was_haelt(fehler: ProtectedError | RestrictedError) -> str:
+    """What stands against deleting, in words."""
+    return ", ".join(sorted({str(o._meta.verbose_name_plural) for o in _beruehrt(fehler)}))
 
 
 def _beruehrt(fehler: ProtectedError | RestrictedError) -> Iterable[Model]:
@@ -108,7 +126,8 @@ def _neue_runde(runde: Planungsrunde) -> Planungsrunde:
     return runde
 
 
-def _beteiligte(tag: date) -> Iterator[Beteiligter]:
+def beteiligte_am(tag: date) -> Iterator[Beteiligter]:
+    """The parties of a day among which agreements are concluded: one query."""
     felder = ("partei_id", "art", "name", "ags", "land_id", "traeger_id")
     for partei, art, *angaben in Parteistand.objects.am(tag).filter(art__in=_VEREINBARENDE).values_list(*felder):
         yield Beteiligter(partei, Parteiart(art), *angaben)

@@ -77,9 +77,10 @@ def miss_runde(laeufe: int) -> None:
 def lege_an(form: object) -> object:
     """A round for one year."""
     from agreements.planungsrunde import lege_runde_an
+    from agreements.recht import Formwahl
     from zielsystem.parties.zugriff import betrieb
 
-    return lege_runde_an(titel="2027", ab=AB, bis=BIS, form=form, durch=betrieb(JETZT.date()), am=JETZT)  # type: ignore[arg-type]
+    return lege_runde_an(titel="2027", ab=AB, bis=BIS, form=Formwahl(form), durch=betrieb(JETZT.date()), am=JETZT)  # type: ignore[arg-type]
 
 
 def leere() -> None:

@@ -38,7 +38,7 @@ def main() -> None:
 def lade_runde() -> Any:
     """Structure, logins, figures, a release, a round with a published Planungsbrief and some offers."""
     from agreements.planungsrunde import lege_runde_an
-    from agreements.recht import Form
+    from agreements.recht import Form, Formwahl
     from demonstration.logins import load_logins
     from demonstration.planning import load_planung
     from kennzahlen.veroeffentlichungen.veroeffentlichung import veroeffentliche
@@ -48,7 +48,7 @@ def lade_runde() -> Any:
     load_logins()
     durch = betrieb(JETZT.date())
     veroeffentliche(bis=LETZTER, durch=durch, am=JETZT)
-    runde = lege_runde_an(titel="2027", ab=AB, bis=BIS, form=Form.TRILATERAL, durch=durch, am=JETZT)
+    runde = lege_runde_an(titel="2027", ab=AB, bis=BIS, form=Formwahl(Form.TRILATERAL), durch=durch, am=JETZT)
     dauer = miss(lambda: load_planung(runde, durch=durch, am=JETZT), 1)
     print(f"{dauer * 1000:8.1f} ms  Planungsbrief veröffentlichen, aufteilen und rund 50 Züge")
     return runde

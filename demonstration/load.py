@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from agreements.planungsrunde import lege_runde_an
-from agreements.recht import Form
+from agreements.recht import Form, Formwahl
 from demonstration.agreements import load_coming, load_past
 from demonstration.bodies import invite, meet_in_koeln, set_up_bodies
 from demonstration.cube import figures_cube
@@ -104,7 +104,7 @@ def load_planungsrunde(*, am: datetime) -> None:
     ab, bis = PERIODE
     titel, dann = f"Zielvereinbarungen {ab.year}", zeitpunkt(RUNDE_VOM, am)
     durch = betrieb(timezone.localdate(dann))
-    runde = lege_runde_an(titel=titel, ab=ab, bis=bis, form=Form.TRILATERAL, durch=durch, am=dann)
+    runde = lege_runde_an(titel=titel, ab=ab, bis=bis, form=Formwahl(Form.TRILATERAL), durch=durch, am=dann)
     load_planung(runde, durch=betrieb(timezone.localdate(am)), am=am)
     if timezone.localdate(am) > LETZTER_STAND:
         load_past()

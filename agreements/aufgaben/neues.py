@@ -26,6 +26,7 @@ ERSTER_BLICK = timedelta(days=14)
 WORTE: dict[str, str] = {
     **{zeile.code: zeile.titel for zeile in VEREINBARUNG.uebergaenge},
     **{zeile.code: zeile.titel for zeile in (*TEXTFASSUNG.uebergaenge, *RUECKFRAGERUNDE.uebergaenge)},
+    "form_waehlen": "Form der Vereinbarung gewechselt",
     "kommentieren": "Neuer Kommentar",
     "anlage_beifuegen": "Anlage beigefügt",
     "anlage_entfernen": "Anlage entfernt",

@@ -19,6 +19,7 @@ from agreements.recht.ablauf import (
     Zustand,
 )
 from agreements.recht.arten import (
+    ANDERE_FORM,
     FORMTITEL,
     INKRAFTTRETEN,
     NUMMERN,
@@ -27,6 +28,7 @@ from agreements.recht.arten import (
     VEREINBARUNGSARTEN,
     ZIELVEREINBARUNG,
     Form,
+    Formwahl,
     Seite,
     Traegerseite,
     Vereinbarungsart,
@@ -51,6 +53,7 @@ from agreements.recht.formen import (
 from agreements.recht.herleitung import (
     VERTRETUNG,
     Beteiligter,
+    KeineGemeinsameEinrichtung,
     Unvollstaendig,
     Vereinbarungsplan,
     Vertragspartner,
@@ -59,6 +62,7 @@ from agreements.recht.herleitung import (
 from agreements.recht.stand import Vereinbarungsstand
 
 __all__ = [
+    "ANDERE_FORM",
     "BETEILIGUNGEN",
     "ERGEBNISTITEL",
     "FORMEN",
@@ -85,6 +89,8 @@ __all__ = [
     "Erklaerende",
     "Form",
     "Formbeschreibung",
+    "Formwahl",
+    "KeineGemeinsameEinrichtung",
     "Nachweisstand",
     "Seite",
     "Station",

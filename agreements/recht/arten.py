@@ -31,6 +31,21 @@ FORMTITEL = {
 }
 
 
+@dataclass(frozen=True)
+class Formwahl:
+    """Which form each gE has: ``form``; the others have those whose keys are in ``abweichend``."""
+
+    form: Form
+    abweichend: frozenset[str] = frozenset()
+
+    def fuer(self, schluessel: str) -> Form:
+        """The form of the gE with this key."""
+        return ANDERE_FORM[self.form] if schluessel in self.abweichend else self.form
+
+
+ANDERE_FORM = {Form.TRILATERAL: Form.BILATERAL, Form.BILATERAL: Form.TRILATERAL}
+
+
 class Traegerseite(StrEnum):
     """Which Träger of a Jobcenter an agreement covers. Per round and Jobcenter no Träger is covered twice."""
 

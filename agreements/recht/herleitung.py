@@ -9,12 +9,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from agreements.recht.arten import Form, Seite, Traegerseite, vereinbarungsart
+from agreements.recht.arten import Form, Formwahl, Seite, Traegerseite, vereinbarungsart
 from zielsystem.parties.recht import ARTEN, LAENDER, Parteiart
 
 
 class Unvollstaendig(ValueError):
     """A party without which the agreements of a round cannot be derived is not there on the reference day."""
+
+
+class KeineGemeinsameEinrichtung(ValueError):
+    """Another form is chosen for keys that no gE has on the reference day."""
 
 
 @dataclass(frozen=True)
@@ -70,17 +74,22 @@ VERTRETUNG: dict[Parteiart, str] = {
 _AGENTUR = "die Vorsitzende oder den Vorsitzenden der Geschäftsführung der zuständigen Agentur für Arbeit"
 
 
-def leite_ab(beteiligte: Iterable[Beteiligter], form: Form, stichtag: date) -> tuple[Vereinbarungsplan, ...]:
+def leite_ab(beteiligte: Iterable[Beteiligter], wahl: Formwahl, stichtag: date) -> tuple[Vereinbarungsplan, ...]:
     """Every agreement of a round, from the parties on the first day of its period, in the order of Nr. and key.
 
     One Nr. 1; per gE one Nr. 2 (trilateral) or two (bilateral); per Land a Nr. 3; per zkT a Nr. 4 with its Land.
-    Raises :class:`Unvollstaendig` when BMAS, BA, a Land or a Träger is missing, ``Ausserhalb`` before 2011.
+    Raises :class:`Unvollstaendig` when BMAS, BA, a Land or a Träger is missing, ``Ausserhalb`` before 2011,
+    :class:`KeineGemeinsameEinrichtung` for another form of what is no gE.
     """
     vereinbarungsart(1, stichtag)
     parteien = _Parteien(beteiligte, stichtag)
+    if fremde := wahl.abweichend - {ge.schluessel for ge in parteien.der_art(Parteiart.GE)}:
+        raise KeineGemeinsameEinrichtung(
+            f"Keine gemeinsame Einrichtung am {stichtag:%d.%m.%Y}: {', '.join(sorted(fremde))}."
+        )
     plaene = (
         _nr_1(parteien),
-        *(plan for ge in parteien.der_art(Parteiart.GE) for plan in _nr_2(parteien, ge, form)),
+        *(plan for ge in parteien.der_art(Parteiart.GE) for plan in _nr_2(parteien, ge, wahl.fuer(ge.schluessel))),
         *(_nr_3(parteien, land) for land in parteien.der_art(Parteiart.LAND)),
         *(_nr_4(parteien, zkt) for zkt in parteien.der_art(Parteiart.ZKT)),
     )

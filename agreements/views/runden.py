@@ -20,7 +20,17 @@ from agreements.lagebild import umfang
 from agreements.models import Dokument, Planungsrunde, Zielvereinbarung
 from agreements.planung.fristen import fristen
 from agreements.planungsrunde import Ueberschneidung, darf_planen, lege_runde_an
-from agreements.recht import FORMTITEL, VEREINBARUNGSARTEN, ZUSTANDSTITEL, Form, Unvollstaendig, Zustand
+from agreements.recht import (
+    ANDERE_FORM,
+    FORMTITEL,
+    VEREINBARUNGSARTEN,
+    ZUSTANDSTITEL,
+    Form,
+    KeineGemeinsameEinrichtung,
+    Traegerseite,
+    Unvollstaendig,
+    Zustand,
+)
 from agreements.views.entwuerfe import laufkontext
 from agreements.views.planung_zeilen import kalendertabelle
 from agreements.views.zeilen import seitenname, traeger, zustandszelle
@@ -105,7 +115,9 @@ def _lege_an(form: Rundenformular, zugang: Zugang) -> Planungsrunde | None:
         return lege_runde_an(**form.runde(), durch=zugang, am=timezone.now())
     except (Ueberschneidung, Unvollstaendig, Ausserhalb) as fehler:
         form.add_error("jahr" if isinstance(fehler, Ueberschneidung) else None, str(fehler))
-        return None
+    except KeineGemeinsameEinrichtung as fehler:
+        form.add_error("abweichend", str(fehler))
+    return None
 
 
 # -- One of them -----------------------------------------------------------------------------------------------
@@ -142,12 +154,21 @@ def _darf_erzeugen(sichtbare: QuerySet[Any], zugang: Zugang) -> bool:
     return Befugnis.ENTWURF_ERZEUGEN in zugang.befugnisse and (darf_planen(zugang) or sichtbare.exists())
 
 
-def _angaben(runde: Planungsrunde) -> list[tuple[str, str]]:
+def _angaben(runde: Planungsrunde) -> list[tuple[str, Zelle | str]]:
     return [
         ("Zeitraum", f"{zahlen.tag(runde.ab)} bis {zahlen.tag(runde.bis - timedelta(days=1))}"),
-        ("Vereinbarungen nach Nr. 2", FORMTITEL[Form(runde.form)]),
+        ("Vereinbarungen nach Nr. 2", _form(runde)),
         ("Angelegt", zahlen.tag(timezone.localtime(runde.angelegt_am))),
     ]
+
+
+def _form(runde: Planungsrunde) -> Zelle:
+    """The form of the round, and how many gE have chosen the other one."""
+    form = Form(runde.form)
+    andere = Traegerseite.BA if form is Form.TRILATERAL else Traegerseite.BEIDE
+    anzahl = runde.vereinbarungen.filter(nr=2, fassung=1, traegerseite=andere).count()
+    hinweis = f"{zahlen.ganzzahl(anzahl)} gemeinsame Einrichtungen {FORMTITEL[ANDERE_FORM[form]]}" if anzahl else ""
+    return Zelle(FORMTITEL[form], hinweis=hinweis)
 
 
 def _zaehlung(runde: Planungsrunde, sichtbare: QuerySet[Zielvereinbarung], zugang: Zugang) -> Tabelle:
@@ -159,19 +180,20 @@ def _zaehlung(runde: Planungsrunde, sichtbare: QuerySet[Zielvereinbarung], zugan
         (nr, zustand): anzahl
         for nr, zustand, anzahl in grundlage.order_by("nr").values_list("nr", "zustand").annotate(Count("pk"))
     }
+    besetzte = [zustand for zustand in Zustand if any(z == zustand for _, z in je_zustand)]
     zeilen = [
         [
             f"{art.kurz}: {art.titel}",
             zahlen.ganzzahl(insgesamt[art.nr]),
-            *(zahlen.ganzzahl(je_zustand.get((art.nr, zustand), 0)) for zustand in Zustand),
+            *(zahlen.ganzzahl(je_zustand.get((art.nr, zustand), 0)) for zustand in besetzte),
         ]
         for art in VEREINBARUNGSARTEN
     ]
-    summen = [sum(n for (_, z), n in je_zustand.items() if z == zustand) for zustand in Zustand]
+    summen = [sum(n for (_, z), n in je_zustand.items() if z == zustand) for zustand in besetzte]
     zeilen.append(["Zusammen", *map(zahlen.ganzzahl, (insgesamt.total(), *summen))])
     spalten = [Spalte("Art", kopf=True), Spalte("in der Runde", zahl=True)]
     wessen = "" if alle_zustaende else "eigene: "
-    spalten += [Spalte(f"{wessen}{ZUSTANDSTITEL[zustand]}", zahl=True) for zustand in Zustand]
+    spalten += [Spalte(f"{wessen}{ZUSTANDSTITEL[zustand]}", zahl=True) for zustand in besetzte]
     return Tabelle("Zielvereinbarungen der Runde nach Art und Zustand", spalten, zeilen)
 
 
@@ -181,6 +203,8 @@ def _ausgewaehlte(sichtbare: QuerySet[Zielvereinbarung], filter_: Vereinbarungsf
         sichtbare = sichtbare.filter(nr=auswahl["nr"])
     if auswahl.get("land"):
         sichtbare = sichtbare.filter(schluessel__startswith=auswahl["land"])
+    if auswahl.get("zustand"):
+        sichtbare = sichtbare.filter(zustand=auswahl["zustand"])
     if auswahl.get("suche"):
         sichtbare = sichtbare.filter(Q(titel__icontains=auswahl["suche"]) | Q(schluessel__startswith=auswahl["suche"]))
     neuestes = Dokument.objects.filter(zielvereinbarung=OuterRef("pk")).order_by("-pk")

@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from agreements.beteiligung import nachweise_von
+from agreements.formwahl import darf_waehlen, form_von
 from agreements.lifecycle import AKTE, VorbehaltUnmoeglich, setze_vorbehalt
 from agreements.lifecycle.vorbehalt import GREMIUM_HOECHSTENS
 from agreements.models import Vertragspartei, Zielvereinbarung
-from agreements.recht import SEITENTITEL, TEXT_OFFEN, VEREINBARUNG, Seite, Zustand, vereinbarungsart
+from agreements.recht import FORMTITEL, SEITENTITEL, TEXT_OFFEN, VEREINBARUNG, Seite, Zustand, vereinbarungsart
 from agreements.verhandlung.beteiligte import eigene_von
 from agreements.views.beteiligungszeilen import Beteiligungsseite
 from agreements.views.rahmen import lade, rahmen
@@ -121,6 +122,9 @@ def _seite(
         "aufhebung": beteiligung.aufhebung(),
         "nachweise_url": reverse("agreements:nachweise", args=[vereinbarung.runde_id]),
         "parteien": _parteien(parteien),
+        "form_url": reverse("agreements:form_waehlen", args=[vereinbarung.pk])
+        if darf_waehlen(zugang, vereinbarung)
+        else "",
         "formular": formular or _vorbehaltsformular(vereinbarung, parteien, zugang),
     }
     return render(request, "agreements/vereinbarung/ueberblick.html", kontext, status=status)
@@ -148,6 +152,8 @@ def _angaben(vereinbarung: Zielvereinbarung, parteien: list[Vertragspartei]) -> 
     if vereinbarung.jobcenter_id:
         seite = reverse("kennzahlen:jobcenter", args=[vereinbarung.schluessel])
         angaben.append(("Jobcenter", Zelle(f"{vereinbarung.titel} ({vereinbarung.schluessel})", url=seite)))
+    if vereinbarung.nr == 2:
+        angaben.append(("Form", FORMTITEL[form_von(vereinbarung)]))
     if vereinbarung.vorbehalt:
         wessen = next((str(p) for p in parteien if p.pk == vereinbarung.vorbehalt_von_id), "")
         angaben.append(("Gremienvorbehalt", Zelle(vereinbarung.vorbehalt, hinweis=f"Gremium von: {wessen}")))

@@ -23,7 +23,7 @@ from agreements.beteiligung import Bezug
 from agreements.lifecycle import auswertung_abschliessen, vollziehe_faellige
 from agreements.models import Planungsrunde, Teilnahme, Vertragspartei, Zielbewertung, Zieldialog, Zielvereinbarung
 from agreements.planungsrunde import lege_runde_an
-from agreements.recht import ZIELVEREINBARUNG, Form, Seite
+from agreements.recht import ZIELVEREINBARUNG, Form, Formwahl, Seite
 from agreements.zieldialog import berichte, dialoge, massnahmen
 from demonstration.agreements.acting import acting_as, acting_for, agreement, moment, parties, side
 from demonstration.agreements.closing import fix_text, record, record_about, record_round, sign
@@ -44,7 +44,7 @@ def load_past() -> Planungsrunde:
     """Take three agreements for 2025 through their whole life; one is evaluated, two wait for confirmations."""
     am = moment(2024, 9, 16)
     titel, bmas = f"Zielvereinbarungen {AB.year}", acting_as("bmas", am)
-    runde = lege_runde_an(titel=titel, ab=AB, bis=BIS, form=Form.TRILATERAL, durch=bmas, am=am)
+    runde = lege_runde_an(titel=titel, ab=AB, bis=BIS, form=Formwahl(Form.TRILATERAL), durch=bmas, am=am)
     _keep(runde)
     record_round(runde, beratung=moment(2024, 10, 8), haushalt=moment(2024, 11, 29))
     vereinbarungen = [agreement(runde, nr, schluessel) for nr, schluessel in KEPT]

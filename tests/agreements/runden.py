@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from agreements.models import Planungsrunde, Zielvereinbarung
 from agreements.planungsrunde import lege_runde_an
-from agreements.recht import Form
+from agreements.recht import Form, Formwahl
 from tests.welt import HEUTE
 from zielsystem.parties.zugriff import Zugang, betrieb
 
@@ -15,11 +15,21 @@ AB, BIS = date(2027, 1, 1), date(2028, 1, 1)
 
 
 def neue_runde(
-    *, ab: date = AB, bis: date = BIS, form: Form = Form.TRILATERAL, durch: Zugang | None = None
+    *,
+    ab: date = AB,
+    bis: date = BIS,
+    form: Form = Form.TRILATERAL,
+    abweichend: frozenset[str] = frozenset(),
+    durch: Zugang | None = None,
 ) -> Planungsrunde:
     """A round, laid out by the operator unless somebody else is named."""
     return lege_runde_an(
-        titel=f"Zielvereinbarungen {ab.year}", ab=ab, bis=bis, form=form, durch=durch or betrieb(HEUTE), am=JETZT
+        titel=f"Zielvereinbarungen {ab.year}",
+        ab=ab,
+        bis=bis,
+        form=Formwahl(form, abweichend),
+        durch=durch or betrieb(HEUTE),
+        am=JETZT,
     )
 
 

@@ -15,6 +15,7 @@ from agreements.recht import (
     VEREINBARUNG,
     Beteiligter,
     Form,
+    Formwahl,
     Seite,
     Traegerseite,
     Unvollstaendig,
@@ -53,7 +54,7 @@ def beteiligte(laender: int, ge: int, zkt: int) -> Iterator[Beteiligter]:
 
 @pytest.mark.parametrize("fall", FAELLE, ids=lambda fall: fall["name"])
 def test_the_agreements_of_a_round_follow_from_its_parties(fall: dict[str, Any]) -> None:
-    plaene = leite_ab(beteiligte(**fall["gegeben"]), Form(fall["form"]), fall["stichtag"])
+    plaene = leite_ab(beteiligte(**fall["gegeben"]), Formwahl(Form(fall["form"])), fall["stichtag"])
     anzahl = Counter(plan.nr for plan in plaene)
     assert {nr: anzahl[nr] for nr in (1, 2, 3, 4)} | {"zusammen": len(plaene)} == fall["erwartet"]
     assert len({(plan.nr, plan.schluessel, plan.traegerseite) for plan in plaene}) == len(plaene)
@@ -69,7 +70,7 @@ def test_the_register_of_real_jobcenter_gives_one_agreement_each(stichtag: date,
             Beteiligter(nummer[s.partei], s.art, s.name, s.ags, nummer.get(s.land or ""), nummer.get(s.traeger or ""))
             for s in am_tag
         ),
-        form,
+        Formwahl(form),
         stichtag,
     )
     art = Counter(stand.art for stand in am_tag)
@@ -80,7 +81,7 @@ def test_the_register_of_real_jobcenter_gives_one_agreement_each(stichtag: date,
 
 
 def test_who_concludes_with_whom() -> None:
-    plaene = {plan.nr: plan for plan in leite_ab(beteiligte(1, 1, 1), Form.TRILATERAL, NEUJAHR)}
+    plaene = {plan.nr: plan for plan in leite_ab(beteiligte(1, 1, 1), Formwahl(Form.TRILATERAL), NEUJAHR)}
     partner = {nr: [(p.partei, p.seite) for p in plan.partner] for nr, plan in plaene.items()}
     oben, unten = Seite.STEUERND, Seite.AUSFUEHREND
     assert partner == {
@@ -94,7 +95,7 @@ def test_who_concludes_with_whom() -> None:
 
 
 def test_bilateral_agreements_leave_out_the_other_traeger() -> None:
-    plaene = [plan for plan in leite_ab(beteiligte(1, 1, 0), Form.BILATERAL, NEUJAHR) if plan.nr == 2]
+    plaene = [plan for plan in leite_ab(beteiligte(1, 1, 0), Formwahl(Form.BILATERAL), NEUJAHR) if plan.nr == 2]
     assert {plan.traegerseite: [p.partei for p in plan.partner] for plan in plaene} == {
         Traegerseite.BA: [2, 2000],
         Traegerseite.KOMMUNE: [1000, 2000],
@@ -103,14 +104,14 @@ def test_bilateral_agreements_leave_out_the_other_traeger() -> None:
 
 def test_before_the_law_there_is_no_agreement() -> None:
     with pytest.raises(Ausserhalb):
-        leite_ab(beteiligte(1, 1, 1), Form.TRILATERAL, date(2010, 12, 31))
+        leite_ab(beteiligte(1, 1, 1), Formwahl(Form.TRILATERAL), date(2010, 12, 31))
 
 
 @pytest.mark.parametrize("fehlt", [Parteiart.BMAS, Parteiart.BA, Parteiart.LAND, Parteiart.KOMMUNE])
 def test_a_missing_party_is_named(fehlt: Parteiart) -> None:
     da = [b for b in beteiligte(1, 1, 1) if b.art is not fehlt]
     with pytest.raises(Unvollstaendig, match=r"Am 01\.01\.2027 fehlt"):
-        leite_ab(da, Form.TRILATERAL, NEUJAHR)
+        leite_ab(da, Formwahl(Form.TRILATERAL), NEUJAHR)
 
 
 @pytest.mark.parametrize(

@@ -273,7 +273,7 @@ def grosse_welt(welt: Welt) -> None:
         partei(f"jobcenter-{ags}", Parteiart.ZKT, f"Jobcenter {nr}", ags=ags, land=land, traeger=kommune)
 
 
-QUERIES = {"runden": 6, "runde": 17, "vereinbarung": 25, "dokumente": 10}
+QUERIES = {"runden": 6, "runde": 18, "vereinbarung": 25, "dokumente": 10}
 """Session, person, Ämter, frame and what the page itself asks; the same for one row and for a hundred."""
 
 
