@@ -192,8 +192,8 @@ ANTWORTET = {"ba": {GE_NW, GE_HE}, "land-05": {ZKT}}
 def test_values_are_seen_by_who_negotiates_them_and_by_the_bmas(welt: Welt, runde: Planungsrunde) -> None:
     alle = Planungswert.objects.filter(kennzahl="K2")
     tafeln = {Befugnis.SEHEN: SIEHT, Befugnis.WERT_ANBIETEN: BIETET, Befugnis.WERT_BEANTWORTEN: ANTWORTET}
-    for wer, rolle, befugnis in product(SIEHT, Rolle, Befugnis):
-        zugang = welt.zugang(wer, rolle)
+    zugaenge = {(wer, rolle): welt.zugang(wer, rolle) for wer, rolle in product(SIEHT, Rolle)}
+    for ((wer, rolle), zugang), befugnis in product(zugaenge.items(), Befugnis):
         wen = tafeln.get(befugnis, {}).get(wer, set()) if rolle in rollen_mit(befugnis) else set()
         assert {w.schluessel for w in visible(zugang, befugnis, alle)} == wen, (wer, rolle, befugnis)
         assert {w.schluessel for w in alle if may(zugang, befugnis, w)} == wen, (wer, rolle, befugnis)

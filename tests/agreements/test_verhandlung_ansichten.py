@@ -439,7 +439,7 @@ def frag_und_antworte(v: Zielvereinbarung, wer: Zugang, wen: Zugang, was: str) -
     schliesse(runde=runde, durch=wer, am=JETZT)
 
 
-def test_pages_ask_the_database_as_often_for_a_hundred_rows_as_for_one(
+def test_pages_ask_the_database_as_often_for_many_rows_as_for_one(
     welt: Welt, v: Zielvereinbarung, land: Client
 ) -> None:
     land_, kommune_ = welt.zugang("land-05", Rolle.LEITUNG), welt.zugang("kommune-05124", Rolle.LEITUNG)
@@ -453,12 +453,11 @@ def test_pages_ask_the_database_as_often_for_a_hundred_rows_as_for_one(
             antwort = Bemerkung("praeambel", f"A{nr}", antwort_auf=erster)
             kommentiere(vereinbarung=v, bemerkung=antwort, durch=land_, am=JETZT)
             frag_und_antworte(v, land_, kommune_, f"Frage {nr}")
-            if nr < 40:
-                datei = Datei("a.pdf", PDF + b"%d" % nr, bestandteil=True)
-                fuege_bei(vereinbarung=v, datei=datei, durch=wer, am=JETZT)
+            datei = Datei("a.pdf", PDF + b"%d" % nr, bestandteil=True)
+            fuege_bei(vereinbarung=v, datei=datei, durch=wer, am=JETZT)
 
     verhandle(0, 1)
     einmal = {seite: abfragen(land, adresse(v, seite)) for seite in QUERIES}
-    verhandle(1, 100)
-    assert ">100<" in text(land.get(adresse(v, "text/")))
+    verhandle(1, 25)
+    assert ">25<" in text(land.get(adresse(v, "text/")))
     assert {seite: abfragen(land, adresse(v, seite)) for seite in QUERIES} == einmal == QUERIES
