@@ -17,10 +17,11 @@ from agreements.beteiligung.bezuege import Bezug, sachbezug
 from agreements.models import Planungsrunde
 from demonstration.agreements.acting import acting_as, acting_for, agreement, moment
 from gremien.abstimmung import Votum
+from gremien.mitglieder import geschaeftsfuehrung
 from gremien.mitglieder.einrichten import richte_ein
 from gremien.mitglieder.mitgliedschaft import Person, entsende
 from gremien.mitglieder.vorsitz import Angaben, bestimme, waehle
-from gremien.models import Gremium, Mitgliedschaft, Sitzung, Tagesordnungspunkt, Teilnahme
+from gremien.models import Fuehrungsakt, Gremium, Mitgliedschaft, Sitzung, Tagesordnungspunkt, Teilnahme
 from gremien.recht import Ausgang, Gremiumart
 from gremien.recht.streitfaelle import Streitfallart, Urheber
 from gremien.sitzungen import anmelden as melde_an
@@ -76,12 +77,14 @@ def set_up_bodies() -> None:
     traeger = _set_up(Gremiumart.TRAEGERVERSAMMLUNG, KOELN)
     _elect(traeger, _send(traeger, "ba", _DREI)[0])
     _send(traeger, _STADT, _DREI)
+    _appoint(traeger)
     beirat = _set_up(Gremiumart.OERTLICHER_BEIRAT, KOELN)
     for name, organisation in _BEIRAT:
         _admit(beirat, KOELN, Person(name, organisation=organisation, bietet_leistungen_an=False))
     land = _set_up(Gremiumart.LANDESGREMIUM, NRW)
-    _send(land, NRW, _DREI[:2])
+    leitung, _ = _send(land, NRW, _DREI[:2])
     _send(land, "jobcenter-05124", _DREI[:1])
+    bestimme(gremium=land, angaben=Angaben(SEIT, leitung), durch=betrieb(SEIT), am=moment(2026, 1, 2, 12))
 
 
 def _set_up(art: Gremiumart, schluessel: str | None) -> Gremium:
@@ -109,6 +112,21 @@ def _admit(gremium: Gremium, schluessel: str, person: Person) -> Mitgliedschaft:
 
 def _elect(gremium: Gremium, mitglied: Mitgliedschaft) -> None:
     waehle(gremium=gremium, angaben=Angaben(SEIT, mitglied), durch=betrieb(SEIT), am=moment(2026, 1, 2, 12))
+
+
+def _appoint(traeger: Gremium) -> None:
+    """The head of the Jobcenter is its Geschäftsführer, appointed for five years."""
+    amt = Amt.objects.am(SEIT).select_related("nutzer").get(partei__schluessel=KOELN, rolle=Rolle.LEITUNG)
+    angaben = geschaeftsfuehrung.Angaben(
+        SEIT, person=str(amt.nutzer), nutzer=amt.nutzer, vermerk="Bestellt durch Beschluss der Trägerversammlung."
+    )
+    geschaeftsfuehrung.halte_fest(
+        versammlung=traeger,
+        art=Fuehrungsakt.BESTELLUNG,
+        angaben=angaben,
+        durch=betrieb(SEIT),
+        am=moment(2026, 1, 2, 12),
+    )
 
 
 # -- What they did for the round of 2027 -------------------------------------------------------------------------

@@ -98,10 +98,12 @@ def erreicht_mehrheit(ja: int, nein: int, mitglieder: int, mehrheit: Mehrheit) -
     return 3 * ja >= 2 * mitglieder
 
 
-def zaehle_summen(anwesend: int, mitglieder: int, summen: tuple[int, int, int], mehrheit: Mehrheit) -> Zaehlung:
+def zaehle_summen(
+    anwesend: int, mitglieder: int, summen: tuple[int, int, int], mehrheit: Mehrheit, quorum: Decimal = Decimal("0.5")
+) -> Zaehlung:
     """The result from totals (yes, no, abstentions), where a body does not vote by name, such as a Kreistag.
 
-    Raises :class:`Unmoeglich` for totals that cannot be.
+    ``quorum``: more than this part of the members is there. Raises :class:`Unmoeglich` for totals that cannot be.
     """
     ja, nein, enthaltung = summen
     if min(ja, nein, enthaltung, anwesend) < 0:
@@ -112,7 +114,7 @@ def zaehle_summen(anwesend: int, mitglieder: int, summen: tuple[int, int, int], 
         raise Unmoeglich(f"Es sind mehr Stimmen ({ja + nein + enthaltung}) als Anwesende ({anwesend}).")
     if ja + nein + enthaltung == 0:
         raise Unmoeglich("Es ist keine Stimme abgegeben. Bitte halten Sie die Stimmen fest oder vertagen Sie.")
-    if 2 * anwesend <= mitglieder:
+    if Decimal(anwesend) <= quorum * mitglieder:
         raise Unmoeglich("Das Gremium ist nicht beschlussfähig; ein Beschluss ist nicht möglich. Bitte vertagen Sie.")
     erreicht = erreicht_mehrheit(ja, nein, mitglieder, mehrheit)
     return Zaehlung(ja, nein, enthaltung, Ausgang.BESCHLOSSEN if erreicht else Ausgang.ABGELEHNT)

@@ -61,6 +61,7 @@ urlpatterns = [
     path("sitzungen/<int:pk>/widerspruch/", sitzungsakte.umlauf_widersprechen, name="umlauf_widersprechen"),
     path("sitzungen/<int:pk>/anwesenheit/", anwesenheit.anwesenheit, name="anwesenheit"),
     path("sitzungen/<int:pk>/niederschrift/", sitzungsakte.niederschrift_schreiben, name="niederschrift_schreiben"),
+    path("sitzungen/<int:pk>/einwendung/", sitzungsakte.niederschrift_einwenden, name="niederschrift_einwenden"),
     path("sitzungen/<int:pk>/niederschrift.pdf", niederschrift.niederschrift_pdf, name="niederschrift_pdf"),
     path("sitzungen/<int:pk>/punkte/neu/", tagesordnung.punkt_neu, name="punkt_neu"),
     path(

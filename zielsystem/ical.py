@@ -30,8 +30,13 @@ class Termin:
     abgesagt: bool = False
 
 
-def kalender(termine: Iterable[Termin], *, erstellt: datetime, methode: Methode = "PUBLISH") -> bytes:
-    """A calendar file with these dates; ``erstellt`` is the moment at which it is made."""
+def kalender(
+    termine: Iterable[Termin], *, erstellt: datetime, methode: Methode = "PUBLISH", von: str = "", an: str = ""
+) -> bytes:
+    """A calendar file with these dates; ``erstellt`` is the moment at which it is made.
+
+    ``von``, ``an``: the addresses of who invites and who is invited, which REQUEST and CANCEL want (RFC 5546).
+    """
     from icalendar import Calendar
 
     datei = Calendar()
@@ -39,7 +44,11 @@ def kalender(termine: Iterable[Termin], *, erstellt: datetime, methode: Methode 
     datei.add("version", "2.0")
     datei.add("method", methode)
     for termin in termine:
-        datei.add_component(_ereignis(termin, erstellt))
+        ereignis = _ereignis(termin, erstellt)
+        for name, adresse in (("organizer", von), ("attendee", an)):
+            if adresse:
+                ereignis.add(name, f"mailto:{adresse}")
+        datei.add_component(ereignis)
     inhalt: bytes = datei.to_ical()
     return inhalt
 

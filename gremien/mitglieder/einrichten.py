@@ -91,11 +91,15 @@ def lege_sitze_fest(
 ) -> Gremium:
     """Give a body other numbers of seats from a day on, by the key of the party; who is not named has none.
 
-    Raises ``PermissionDenied``, :class:`NichtMoeglich` for unequal sides where the law wants equal ones, or fewer seats
-    than members who hold them.
+    Raises ``PermissionDenied``, :class:`NichtMoeglich` where the law gives the numbers, for unequal sides where it
+    wants equal ones, or fewer seats than members who hold them.
     """
     gesperrt = Gremium.objects.select_for_update().get(pk=gremium.pk)
     verlange(durch, Befugnis.GREMIUM_FUEHREN, gesperrt)
+    regel = gremiumregel(gesperrt.art, ab)
+    if regel.sitze_fest:
+        norm = regel.zusammensetzung(zusammensetzung).norm
+        raise NichtMoeglich(f"Wie viele Sitze jede Seite hat, bestimmt das Gesetz ({norm}).", "sitze")
     bisherige = gesperrt.entsenderechte.filter(zusammensetzung=zusammensetzung)
     if bisherige.filter(ab__gte=ab).exists():
         raise NichtMoeglich("Ab diesem oder einem späteren Tag sind die Sitze schon neu festgelegt.", "ab")
@@ -103,8 +107,7 @@ def lege_sitze_fest(
     _trage_sitze_ein(gesperrt, zusammensetzung, {p: zahl for p, zahl in sitze.items() if zahl}, ab)
     _pruefe_paritaet(gesperrt, zusammensetzung, ab)
     _pruefe_besetzung(gesperrt, ab)
-    norm = gremiumregel(gesperrt.art, ab).norm
-    eintragen(durch=durch, am=am, akt="sitze_festlegen", norm=norm, objekt=gesperrt, daten={"ab": ab.isoformat()})
+    eintragen(durch=durch, am=am, akt="sitze_festlegen", norm=regel.norm, objekt=gesperrt, daten={"ab": ab.isoformat()})
     return gesperrt
 
 

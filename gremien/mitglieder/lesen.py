@@ -37,6 +37,7 @@ def vertretungen_fuer(sitzung_id: int, tag: date, mitglieder: Iterable[Mitglieds
     """Who may sit in for each member in a session, named for it first: one query."""
     je: dict[int, list[Vertretung]] = {}
     gefunden = Vertretung.objects.fuer(sitzung_id, tag).filter(mitgliedschaft__in=list(mitglieder))
+    gefunden = gefunden.select_related("nutzer")
     for vertretung in sorted(gefunden, key=lambda eine: (eine.sitzung_id is None, eine.pk)):
         je.setdefault(vertretung.mitgliedschaft_id, []).append(vertretung)
     return je

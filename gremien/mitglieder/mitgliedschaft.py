@@ -12,7 +12,7 @@ from django.utils import timezone
 from gremien.fehler import NichtMoeglich
 from gremien.models import Anwesenheit, Entsenderecht, Gremium, Mitgliedschaft, Sitzung, Vertretung
 from gremien.models.mitglieder import MitgliedschaftQuerySet
-from gremien.recht import UEBLICH, Verfahren, gremiumregel
+from gremien.recht import UEBLICH, gremiumregel
 from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.eintraege import eintragen
 from zielsystem.parties.models import Nutzer, Partei
@@ -104,36 +104,16 @@ def benenne_vertretung(
 
     Raises ``PermissionDenied``, :class:`NichtMoeglich` for somebody who has a vote of his own.
     """
-    gesperrt = _gesperrt(mitgliedschaft, durch)
+    gesperrt = sperre(mitgliedschaft, durch)
     if bis is not None and bis <= ab:
         raise NichtMoeglich("Die Vertretung endet, bevor sie beginnt. Bitte prüfen Sie die beiden Tage.", "bis")
-    return _trage_vertretung_ein(gesperrt, person, None, (ab, bis), durch=durch, am=am)
-
-
-@transaction.atomic
-def vertrete_in_sitzung(
-    *, mitgliedschaft: Mitgliedschaft, sitzung: Sitzung, person: Person, durch: Zugang, am: datetime
-) -> Vertretung:
-    """Send somebody else into one session; who was named for it before is so no longer.
-
-    Raises as :func:`benenne_vertretung`, and :class:`NichtMoeglich` for a session of another body or one that is over.
-    """
-    gesperrt = _gesperrt(mitgliedschaft, durch)
-    if sitzung.gremium_id != gesperrt.gremium_id:
-        raise NichtMoeglich("Diese Sitzung gehört zu einem anderen Gremium.")
-    if sitzung.verfahren == Verfahren.UMLAUF or sitzung.zustand not in ("geplant", "eingeladen", "eroeffnet"):
-        raise NichtMoeglich("Für diese Sitzung kann niemand mehr entsandt werden.")
-    gesperrt.vertretungen.filter(sitzung=sitzung, zurueckgenommen_am=None).update(zurueckgenommen_am=am)
-    tag = timezone.localdate(sitzung.beginn)
-    return _trage_vertretung_ein(
-        gesperrt, person, sitzung, (min(tag, timezone.localdate(am)), None), durch=durch, am=am
-    )
+    return trage_vertretung_ein(gesperrt, person, None, (ab, bis), durch=durch, am=am)
 
 
 @transaction.atomic
 def nimm_vertretung_zurueck(*, vertretung: Vertretung, durch: Zugang, am: datetime) -> Vertretung:
     """Take a substitute back; a session that substitute already sat in keeps its record."""
-    _gesperrt(vertretung.mitgliedschaft, durch)
+    sperre(vertretung.mitgliedschaft, durch)
     gesperrt = Vertretung.objects.select_for_update().get(pk=vertretung.pk)
     if gesperrt.zurueckgenommen_am:
         raise NichtMoeglich("Diese Vertretung ist schon zurückgenommen.")
@@ -143,13 +123,14 @@ def nimm_vertretung_zurueck(*, vertretung: Vertretung, durch: Zugang, am: dateti
     return gesperrt
 
 
-def _gesperrt(mitgliedschaft: Mitgliedschaft, durch: Zugang) -> Mitgliedschaft:
+def sperre(mitgliedschaft: Mitgliedschaft, durch: Zugang) -> Mitgliedschaft:
+    """The membership, locked, for whoever may say who sits in for it."""
     gesperrt = Mitgliedschaft.objects.select_for_update().get(pk=mitgliedschaft.pk)
     verlange(durch, Befugnis.IM_GREMIUM_MITWIRKEN, gesperrt)
     return gesperrt
 
 
-def _trage_vertretung_ein(
+def trage_vertretung_ein(
     mitgliedschaft: Mitgliedschaft,
     person: Person,
     sitzung: Sitzung | None,
@@ -158,6 +139,10 @@ def _trage_vertretung_ein(
     durch: Zugang,
     am: datetime,
 ) -> Vertretung:
+    """A new substitute, in one session or for a time, without asking who may name one.
+
+    Raises :class:`NichtMoeglich` without a name, or for somebody who has a vote of his own.
+    """
     if not person.name.strip():
         raise NichtMoeglich("Bitte geben Sie an, wer vertritt.", "name")
     tag = timezone.localdate(sitzung.beginn) if sitzung else zeit[0]

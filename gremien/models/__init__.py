@@ -3,6 +3,7 @@
 from gremien.models.abonnement import Kalenderabonnement
 from gremien.models.ergebnisse import (
     Abstimmung,
+    Einwendung,
     Ergebnis,
     Niederschrift,
     Stimme,
@@ -23,6 +24,7 @@ __all__ = [
     "Anmeldung",
     "Anwesenheit",
     "Einladung",
+    "Einwendung",
     "Entsenderecht",
     "Ergebnis",
     "Fuehrungsakt",

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gremien.abstimmung import VOTUMSTITEL, Votum
+from gremien.models.endgueltig import bleibt_nach_genehmigung
 from gremien.models.gremien import der_geschaeftsstelle
 from gremien.models.mitglieder import Mitgliedschaft, Vertretung, beteiligt
 from gremien.models.sitzungen import Sitzung
@@ -53,6 +54,7 @@ class Abstimmung(models.Model):
                 | Q(geschlossen_am=None, verworfen_am__isnull=False) & ~Q(verwerfungsgrund=""),
             ),
         )
+        triggers = (bleibt_nach_genehmigung("abstimmung_genehmigt_fest", "punkt_id"),)
 
     def __str__(self) -> str:
         return f"{self.nummer}. Abstimmung zu {self.punkt_id}"
@@ -77,7 +79,10 @@ class Stimme(models.Model):
             models.UniqueConstraint(fields=["abstimmung", "mitgliedschaft"], name="stimme_einmal_je_mitglied"),
             models.CheckConstraint(name="stimme_votum", condition=Q(votum__in=[v.value for v in Votum])),
         )
-        triggers = (pgtrigger.Protect(name="stimme_bleibt", operation=pgtrigger.Update | pgtrigger.Delete),)
+        triggers = (
+            pgtrigger.Protect(name="stimme_bleibt", operation=pgtrigger.Update | pgtrigger.Delete),
+            bleibt_nach_genehmigung("stimme_genehmigt_fest", "abstimmung_id"),
+        )
 
     def __str__(self) -> str:
         return f"{self.mitgliedschaft_id}: {self.votum}"
@@ -224,6 +229,34 @@ class Niederschrift(models.Model):
 
     def __str__(self) -> str:
         return f"Niederschrift {self.sitzung_id}"
+
+
+class Einwendung(models.Model):
+    """What a member objects to minutes that lie for approval, in the stand (``stand``) that the member read."""
+
+    sitzung = models.ForeignKey(Sitzung, on_delete=models.PROTECT, related_name="einwendungen")
+    mitgliedschaft = models.ForeignKey(Mitgliedschaft, on_delete=models.PROTECT, related_name="+")
+    stand = models.PositiveIntegerField("Stand der Niederschrift")
+    text = models.TextField("Einwendung")
+    am = models.DateTimeField("am")
+    durch = models.ForeignKey(Nutzer, on_delete=models.PROTECT, null=True, related_name="+")
+
+    zugriffsregeln: ClassVar[Regeln] = {Befugnis.SEHEN: _niederschrift_sehen}
+
+    class Meta:
+        verbose_name = "Einwendung gegen eine Niederschrift"
+        verbose_name_plural = "Einwendungen gegen Niederschriften"
+        constraints = (
+            models.UniqueConstraint(fields=["sitzung", "mitgliedschaft", "stand"], name="einwendung_einmal_je_stand"),
+            models.CheckConstraint(name="einwendung_text", condition=~Q(text="")),
+        )
+        triggers = (
+            pgtrigger.Protect(name="einwendung_bleibt", operation=pgtrigger.Update | pgtrigger.Delete),
+            bleibt_nach_genehmigung("einwendung_genehmigt_fest", "sitzung_id"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.mitgliedschaft_id} gegen die Niederschrift {self.sitzung_id}"
 
 
 class UmsetzungQuerySet(models.QuerySet["Umsetzung"]):

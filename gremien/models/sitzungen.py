@@ -10,6 +10,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from gremien.models.endgueltig import bleibt_nach_genehmigung
 from gremien.models.gremien import Gremium
 from gremien.models.mitglieder import Mitgliedschaft, Vertretung, beteiligt
 from gremien.recht import (
@@ -123,7 +124,7 @@ class Sitzung(models.Model):
             pgtrigger.Protect(
                 name="sitzung_genehmigt_fest",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__zustand="genehmigt") & ~pgtrigger.Q(new__zustand="genehmigt"),
+                condition=pgtrigger.Condition("OLD.zustand = 'genehmigt' AND OLD IS DISTINCT FROM NEW"),
             ),
         )
 
@@ -187,6 +188,7 @@ class Anwesenheit(models.Model):
                 | ~Q(teilnahme=Teilnahme.VERTRETEN) & Q(vertretung=None),
             ),
         )
+        triggers = (bleibt_nach_genehmigung("anwesenheit_genehmigt_fest", "sitzung_id"),)
 
     def __str__(self) -> str:
         return f"{self.mitgliedschaft_id}: {self.teilnahme}"

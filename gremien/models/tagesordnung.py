@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from gremien.models.endgueltig import bleibt_nach_genehmigung
 from gremien.models.gremien import Entsenderecht, Gremium, der_geschaeftsstelle
 from gremien.models.mitglieder import als_person, beteiligt
 from gremien.models.sitzungen import Sitzung
@@ -141,22 +141,7 @@ class Tagesordnungspunkt(models.Model):
             models.CheckConstraint(name="punkt_titel", condition=~Q(titel="") & ~Q(gegenstand="")),
             models.CheckConstraint(name="punkt_form", condition=Q(form__in=[f.value for f in Form])),
         )
-        triggers = (
-            pgtrigger.Trigger(
-                name="punkt_genehmigt_fest",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF EXISTS (
-                        SELECT 1 FROM gremien_sitzung WHERE id = OLD.sitzung_id AND zustand = 'genehmigt'
-                    ) THEN
-                        RAISE EXCEPTION 'Die Niederschrift ist genehmigt; ihre Punkte bleiben, wie sie sind.';
-                    END IF;
-                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                    RETURN NEW;
-                """,
-            ),
-        )
+        triggers = (bleibt_nach_genehmigung("punkt_genehmigt_fest", "sitzung_id"),)
 
     def __str__(self) -> str:
         return self.titel
@@ -280,6 +265,7 @@ class Anhoerung(models.Model):
             models.CheckConstraint(name="anhoerung_wer", condition=Q(wer__in=[a.value for a in Anzuhoerende])),
             models.CheckConstraint(name="anhoerung_text", condition=~Q(text="")),
         )
+        triggers = (bleibt_nach_genehmigung("anhoerung_genehmigt_fest", "punkt_id"),)
 
     def __str__(self) -> str:
         return f"{self.wer} zu {self.punkt_id}"

@@ -1,11 +1,10 @@
 """The law of bodies: composition, competence, majority, chair and its succession, the way of a session."""
 
+from gremien.recht.ausschluesse import AUSSCHLUESSE, Ausschluss, ausgeschlossen_von
 from gremien.recht.formen import ANZUHOERENDE_TITEL, AUSGANGSTITEL, FORMTITEL, MOEGLICH, Anzuhoerende, Ausgang, Form
 from gremien.recht.fristen import PARAMETER, parameter
 from gremien.recht.gegenstaende import (
-    AUSSCHLUESSE,
     GEGENSTAENDE,
-    Ausschluss,
     Gegenstand,
     Unzustaendig,
     gegenstaende_von,
@@ -82,6 +81,7 @@ __all__ = [
     "Unzustaendig",
     "Verfahren",
     "Zusammensetzung",
+    "ausgeschlossen_von",
     "gegenstaende_von",
     "gegenstand",
     "gremiumregel",

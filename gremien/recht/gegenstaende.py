@@ -1,6 +1,6 @@
 """What a body may put on its agenda, in which form, and what it must not touch (competence by rule). Pure law.
 
-A pair of body and matter that stands in no row of :data:`GEGENSTAENDE` is refused; those in :data:`AUSSCHLUESSE` with
+A pair of body and matter that stands in no row of :data:`GEGENSTAENDE` is refused; those in ``ausschluesse`` with
 the paragraph that says why. The Kooperationsausschuss has no say in the content of an agreement of kind Nr. 2 and
 none at all in Nr. 4 (FACHKONZEPT 3).
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from gremien.recht.ausschluesse import ausgeschlossen_von
 from gremien.recht.formen import Anzuhoerende, Form
 from gremien.recht.gremien import AUFSICHT, UEBLICH, Gremiumart, Mehrheit, gremiumtitel
 from zielsystem.parties.recht import Parteiart
@@ -22,7 +23,8 @@ class Gegenstand:
 
     ``form``: in which form, for the bodies named. ``anzuhoeren``: whom they must have heard before they decide.
     ``ohne_stichentscheid``: by which rule the chair's vote does not decide a tie. ``anmeldende``: kinds of parties that
-    may register it although they do not sit in the body. ``im_umlauf``: can be decided without a session. ``mit_bezug``: what it is about can be named, so that its result opens something.
+    may register it although they do not sit in the body. ``im_umlauf``: can be decided without a session.
+    ``mit_bezug``: what it is about can be named, so that its result opens something.
     """
 
     code: str
@@ -37,17 +39,6 @@ class Gegenstand:
     anmeldende: tuple[Parteiart, ...] = ()
     im_umlauf: bool = True
     mit_bezug: bool = True
-    geltung: Geltung = IMMER
-
-
-@dataclass(frozen=True)
-class Ausschluss:
-    """A body must not take up a matter, and why not."""
-
-    gremium: Gremiumart
-    gegenstand: str
-    norm: Norm
-    meldung: str
     geltung: Geltung = IMMER
 
 
@@ -104,6 +95,23 @@ GEGENSTAENDE: tuple[Gegenstand, ...] = (
         _KOOPERATION,
         Form.EROERTERUNG,
         Norm("§ 18b Abs. 1 SGB II"),
+        geltung=_SEIT_2011,
+    ),
+    Gegenstand(
+        "ziele_im_land",
+        "Ziele und Schwerpunkte der Arbeitsmarkt- und Integrationspolitik im Land",
+        _KOOPERATION,
+        Form.BESCHLUSS,
+        Norm("§ 18b Abs. 1 Satz 3 SGB II"),
+        geltung=_SEIT_2011,
+    ),
+    Gegenstand(
+        "grundsaetzliche_weisung",
+        "Empfehlung zu einer Weisung in grundsätzlichen Angelegenheiten",
+        _KOOPERATION,
+        Form.BESCHLUSS,
+        Norm("§ 18b Abs. 1 Satz 7, § 44b Abs. 3 Satz 4 SGB II"),
+        anmeldende=_AUS_DER_GE,
         geltung=_SEIT_2011,
     ),
     Gegenstand(
@@ -181,6 +189,22 @@ GEGENSTAENDE: tuple[Gegenstand, ...] = (
         geltung=_SEIT_2011,
     ),
     Gegenstand(
+        "kennzahlenvergleich",
+        "Fragen des Kennzahlenvergleichs",
+        _BUND_LAENDER,
+        Form.BERATUNG,
+        Norm("§ 18c Abs. 1, § 48a Abs. 2 SGB II"),
+        geltung=_SEIT_2011,
+    ),
+    Gegenstand(
+        "datenerhebung",
+        "Fragen der zu erhebenden Daten",
+        _BUND_LAENDER,
+        Form.BERATUNG,
+        Norm("§ 18c Abs. 1, § 51b Abs. 1 Satz 2 SGB II"),
+        geltung=_SEIT_2011,
+    ),
+    Gegenstand(
         "aufsicht",
         "Fragen der Aufsicht",
         _BUND_LAENDER,
@@ -224,6 +248,14 @@ GEGENSTAENDE: tuple[Gegenstand, ...] = (
         Form.BESCHLUSS,
         Norm("§ 44c Abs. 2 Satz 2 Nr. 4, § 44b Abs. 4 SGB II"),
         ohne_stichentscheid=_GLEICHHEIT_LEHNT_AB,
+        geltung=_SEIT_2011,
+    ),
+    Gegenstand(
+        "innere_ordnung",
+        "Standort, Ordnung der Dienststelle, Arbeitsplätze und Angelegenheiten der Beschäftigten",
+        _TRAEGER,
+        Form.BESCHLUSS,
+        Norm("§ 44c Abs. 2 Satz 2 Nr. 3, 5 bis 7 und 9 SGB II"),
         geltung=_SEIT_2011,
     ),
     Gegenstand(
@@ -335,36 +367,6 @@ GEGENSTAENDE: tuple[Gegenstand, ...] = (
     ),
 )
 
-_KEIN_NR4 = (
-    "Der Kooperationsausschuss befasst sich nicht mit Zielvereinbarungen zwischen dem Land und einer Optionskommune "
-    "(Nr. 4), weder mit ihrem Inhalt noch mit dem Verfahren. Dafür kann das Land ein eigenes Gremium einrichten."
-)
-
-AUSSCHLUESSE: tuple[Ausschluss, ...] = (
-    Ausschluss(
-        _G.KOOPERATIONSAUSSCHUSS,
-        "inhalt_nr2",
-        Norm("§ 18b Abs. 1, § 48b Abs. 1 Satz 1 Nr. 2 SGB II"),
-        "Der Kooperationsausschuss hat am Inhalt der Zielvereinbarungen zwischen den Trägern und der Geschäftsführung "
-        "(Nr. 2) nicht mitzuwirken. Er stimmt allein deren Verfahren ab.",
-        _SEIT_2011,
-    ),
-    Ausschluss(
-        _G.KOOPERATIONSAUSSCHUSS,
-        "zielvereinbarung_nr4",
-        Norm("§ 48b Abs. 1 Satz 1 Nr. 4 SGB II"),
-        _KEIN_NR4,
-        _SEIT_2011,
-    ),
-    Ausschluss(
-        _G.KOOPERATIONSAUSSCHUSS,
-        "gremienvorbehalt",
-        Norm("§ 48b Abs. 1 SGB II"),
-        "Ein Gremienvorbehalt nennt ein Gremium einer Vertragspartei; der Kooperationsausschuss löst ihn nicht auf.",
-        _SEIT_2011,
-    ),
-)
-
 
 def gegenstand(code: str, am: date) -> Gegenstand:
     """The row with a code in force on a day; :class:`Unzustaendig` when there is none."""
@@ -382,11 +384,11 @@ def gegenstaende_von(art: Gremiumart | str, am: date) -> tuple[Gegenstand, ...]:
 def zustaendig(art: Gremiumart | str, code: str, am: date) -> Gegenstand:
     """The matter as a kind of body takes it up on a day.
 
-    Raises :class:`Unzustaendig` with the paragraph when it may not: because a row of :data:`AUSSCHLUESSE` says so, or
+    Raises :class:`Unzustaendig` with the paragraph when it may not: because a row of ``AUSSCHLUESSE`` says so, or
     because no row of :data:`GEGENSTAENDE` gives it to that kind of body; then the text names the bodies that may.
     """
-    for zeile in in_kraft(AUSSCHLUESSE, am):
-        if zeile.gremium == art and zeile.gegenstand == code:
+    for zeile in ausgeschlossen_von(art, am):
+        if zeile.gegenstand == code:
             raise Unzustaendig(zeile.meldung, zeile.norm)
     gefunden = gegenstand(code, am)
     if art not in gefunden.gremien:

@@ -80,7 +80,8 @@ class Gremiumregel:
 
     ``geschaeftsstelle``: the kind of party that keeps its office. ``beschliesst`` False: it advises only.
     ``paritaetisch``: every side present is needed for the quorum, and all sides have equally many seats.
-    ``ohne_anbieter``: nobody who offers Eingliederungsleistungen can be a member. The first composition is the usual.
+    ``sitze_fest``: the law gives the numbers, and a body cannot have others. ``ohne_anbieter``: nobody who offers
+    Eingliederungsleistungen can be a member. The first composition is the usual.
     """
 
     art: Gremiumart
@@ -91,6 +92,7 @@ class Gremiumregel:
     zusammensetzungen: tuple[Zusammensetzung, ...]
     beschliesst: bool = True
     paritaetisch: bool = False
+    sitze_fest: bool = False
     ohne_anbieter: bool = False
     geltung: Geltung = IMMER
 
@@ -131,6 +133,7 @@ GREMIEN: tuple[Gremiumregel, ...] = (
             ),
         ),
         paritaetisch=True,
+        sitze_fest=True,
         geltung=_SEIT_2011,
     ),
     Gremiumregel(

@@ -48,7 +48,8 @@ class Sitzungsstand:
 
     ``termin``: the day of the session; ``ladungsfrist``: days between invitation and session. ``mitglieder``: of that
     day. ``ohne_anwesenheit``: members of whom it is not recorded whether they were there. ``geleitet``: somebody
-    presides. ``ohne_ergebnis``: items without one; ``offene_abstimmungen``: votes not yet counted.
+    presides. ``ohne_ergebnis``: items without one; ``offene_abstimmungen``: votes not yet counted. ``einwendungen``:
+    what members object to the minutes as they stand.
     """
 
     termin: date
@@ -61,6 +62,7 @@ class Sitzungsstand:
     ohne_ergebnis: int = 0
     offene_abstimmungen: int = 0
     niederschrift: bool = False
+    einwendungen: int = 0
 
 
 PUNKTE = Bedingung(
@@ -105,14 +107,14 @@ _BESCHLUSSFAEHIG = Bedingung(
     "beschlussfaehig",
     GESCHAEFTSORDNUNG,
     "Das Gremium ist nicht beschlussfähig. Mit einem Grund kann es beraten und erörtern, aber nichts beschließen.",
-    lambda stand, am: stand.beschlussfaehig,
+    lambda stand, am: stand.beschlussfaehig or stand.ohne_anwesenheit > 0,
     hart=False,
 )
 _GELEITET = Bedingung(
     "leitung",
     GESCHAEFTSORDNUNG,
     "Vorsitz und Stellvertretung sind nicht anwesend. Bitte halten Sie als Grund fest, wer die Sitzung leitet.",
-    lambda stand, am: stand.geleitet,
+    lambda stand, am: stand.geleitet or stand.ohne_anwesenheit > 0,
     hart=False,
 )
 _ERGEBNISSE = Bedingung(
@@ -132,6 +134,15 @@ NIEDERSCHRIFT = Bedingung(
     NIEDERLEGUNG,
     "Die Niederschrift ist noch leer.",
     lambda stand, am: stand.niederschrift,
+)
+
+KEINE_EINWENDUNG = Bedingung(
+    "einwendungen",
+    GESCHAEFTSORDNUNG,
+    "Mitglieder haben gegen diese Fassung Einwendungen erhoben. Geben Sie die Niederschrift zur Überarbeitung zurück, "
+    "oder halten Sie fest, warum ihnen nicht gefolgt wird.",
+    lambda stand, am: stand.einwendungen == 0,
+    hart=False,
 )
 
 _S = Sitzungszustand
@@ -191,6 +202,15 @@ SITZUNG = Ablauf(
             (NIEDERSCHRIFT,),
         ),
         Uebergang(
+            "niederschrift_genehmigen",
+            "Niederschrift genehmigen",
+            (_S.ENTWORFEN,),
+            _S.GENEHMIGT,
+            _GENEHMIGEN,
+            NIEDERLEGUNG,
+            (NIEDERSCHRIFT, KEINE_EINWENDUNG),
+        ),
+        Uebergang(
             "niederschrift_zurueckgeben",
             "Niederschrift zur Überarbeitung zurückgeben",
             (_S.ENTWORFEN,),
@@ -198,15 +218,6 @@ SITZUNG = Ablauf(
             _GENEHMIGEN,
             NIEDERLEGUNG,
             grund_noetig=True,
-        ),
-        Uebergang(
-            "niederschrift_genehmigen",
-            "Niederschrift genehmigen",
-            (_S.ENTWORFEN,),
-            _S.GENEHMIGT,
-            _GENEHMIGEN,
-            NIEDERLEGUNG,
-            (NIEDERSCHRIFT,),
         ),
         Uebergang(
             "berichtigen",

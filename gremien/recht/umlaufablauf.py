@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from gremien.recht.sitzungsablauf import (
     GESCHAEFTSORDNUNG,
+    KEINE_EINWENDUNG,
     MITGLIEDER,
     NIEDERLEGUNG,
     NIEDERSCHRIFT,
@@ -54,7 +55,7 @@ class Umlaufstand:
     """What the conditions look at. ``ende``: the last day for votes; ``umlauffrist``: days it stays open at least.
 
     ``nicht_im_umlauf``: items that need a session; ``ausstehend``: votes still missing; ``widersprueche``: members
-    who ask for a session.
+    who ask for a session; ``einwendungen``: what members object to the minutes as they stand.
     """
 
     ende: date
@@ -65,6 +66,7 @@ class Umlaufstand:
     ausstehend: int = 0
     widersprueche: int = 0
     niederschrift: bool = False
+    einwendungen: int = 0
 
 
 _NUR_SCHRIFTLICHES = Bedingung(
@@ -138,6 +140,15 @@ UMLAUF = Ablauf(
             (NIEDERSCHRIFT,),
         ),
         Uebergang(
+            "niederschrift_genehmigen",
+            "Niederschrift genehmigen",
+            (_U.ENTWORFEN,),
+            _U.GENEHMIGT,
+            _GENEHMIGEN,
+            NIEDERLEGUNG,
+            (NIEDERSCHRIFT, KEINE_EINWENDUNG),
+        ),
+        Uebergang(
             "niederschrift_zurueckgeben",
             "Niederschrift zur Überarbeitung zurückgeben",
             (_U.ENTWORFEN,),
@@ -145,15 +156,6 @@ UMLAUF = Ablauf(
             _GENEHMIGEN,
             NIEDERLEGUNG,
             grund_noetig=True,
-        ),
-        Uebergang(
-            "niederschrift_genehmigen",
-            "Niederschrift genehmigen",
-            (_U.ENTWORFEN,),
-            _U.GENEHMIGT,
-            _GENEHMIGEN,
-            NIEDERLEGUNG,
-            (NIEDERSCHRIFT,),
         ),
         Uebergang(
             "berichtigen",

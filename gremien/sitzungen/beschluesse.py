@@ -11,7 +11,7 @@ from django.db.models import Max
 from gremien.abstimmung import Unmoeglich, Votum, zaehle_summen
 from gremien.fehler import NichtMoeglich
 from gremien.models import Abstimmung, Ergebnis, Sitzung, Tagesordnungspunkt
-from gremien.recht import AUSGANGSTITEL, MOEGLICH, Ausgang, Form, Verfahren, gegenstand
+from gremien.recht import AUSGANGSTITEL, MOEGLICH, Ausgang, Form, Verfahren, gegenstand, parameter
 from gremien.sitzungen.lage import ablauf_von, koerper_von, mitgliederzahl, stand_von, tag_von
 from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.eintraege import eintragen
@@ -148,8 +148,9 @@ def _mit_stimmen(punkt: Tagesordnungspunkt, berichtigung: Berichtigung, bisher: 
         raise NichtMoeglich("Ein Beschluss braucht Stimmen. Bitte geben Sie sie an.", "summen")
     zeile = gegenstand(punkt.gegenstand, tag_von(punkt.sitzung))
     anwesend = bisher.anwesend if bisher.anwesend is not None else sum(summen)
+    quorum = parameter("quorum", tag_von(punkt.sitzung))
     try:
-        zaehlung = zaehle_summen(anwesend, mitgliederzahl(punkt), summen, zeile.mehrheit)
+        zaehlung = zaehle_summen(anwesend, mitgliederzahl(punkt), summen, zeile.mehrheit, quorum)
     except Unmoeglich as fehler:
         raise NichtMoeglich(str(fehler), "summen") from fehler
     durch_vorsitz = summen[0] == summen[1] and _entscheidet(punkt, berichtigung, bisher) is Votum.JA

@@ -8,17 +8,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parseaddr
 from enum import Enum
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from gremien.models import Einladung, Gast, Sitzung, Tagesordnungspunkt
+from gremien.mitglieder.lesen import vertretungen_fuer
+from gremien.models import Einladung, Gast, Mitgliedschaft, Sitzung, Tagesordnungspunkt, Vertretung
 from gremien.recht import FORMTITEL, UEBLICH, Form, Verfahren
-from gremien.sitzungen.lage import mitglieder_von, sieht_punkte
+from gremien.sitzungen.lage import mitglieder_von, sieht_punkte, tag_von, zusammensetzungen_von
 from zielsystem import zahlen
 from zielsystem.adresse import absolut
 from zielsystem.ical import Methode, Termin, kalender
+
+_FUER = "Sie vertreten in dieser Sitzung:"
 
 
 class Anlass(Enum):
@@ -76,26 +81,68 @@ def benachrichtige(sitzung: Sitzung, anlass: Anlass, *, am: datetime, grund: str
     """Write to the members of the day and to the guests; returns how many mails went out."""
     empfaenger = empfaenger_von(sitzung)
     for einer in empfaenger:
-        punkte = [punkt.titel for punkt in einer.punkte]
-        eintrag = kalender([termin_von(sitzung, punkte)], erstellt=am, methode=anlass.methode)
-        brief = EmailMessage(_betreff(sitzung, anlass), _text(sitzung, anlass, einer.punkte, grund), to=[einer.email])
-        brief.attach("sitzung.ics", eintrag, f"text/calendar; method={anlass.methode}")
-        brief.send()
+        _schreibe(sitzung, anlass, einer, am, f"Grund: {grund.strip()}" if grund.strip() else "")
     return len(empfaenger)
 
 
+def _schreibe(sitzung: Sitzung, anlass: Anlass, einer: Empfaenger, am: datetime, zusatz: str) -> None:
+    punkte = [punkt.titel for punkt in einer.punkte]
+    eintrag = kalender(
+        [termin_von(sitzung, punkte)],
+        erstellt=am,
+        methode=anlass.methode,
+        von=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        an=einer.email,
+    )
+    brief = EmailMessage(_betreff(sitzung, anlass), _text(sitzung, anlass, einer.punkte, zusatz), to=[einer.email])
+    brief.attach("sitzung.ics", eintrag, f"text/calendar; method={anlass.methode}")
+    brief.send()
+
+
+def benachrichtige_vertretung(vertretung: Vertretung, *, am: datetime) -> None:
+    """Write to somebody who was sent into a session to which the members are invited: the same that the member got."""
+    sitzung = vertretung.sitzung
+    if sitzung is None or sitzung.eingeladen_am is None or not (adresse := _adresse(vertretung)):
+        return
+    codes = sieht_punkte(sitzung).get(vertretung.mitgliedschaft.partei_id, frozenset())
+    punkte = [p for p in sitzung.tagesordnung.order_by("reihenfolge") if p.zusammensetzung in codes]
+    _schreibe(
+        sitzung, Anlass.EINGELADEN, Empfaenger(adresse, tuple(punkte)), am, f"{_FUER} {vertretung.mitgliedschaft.name}"
+    )
+
+
+def melde_niederschrift(sitzung: Sitzung) -> None:
+    """Tell the members who belong to all items that the minutes lie for approval, and that they can object."""
+    text = (
+        f"Guten Tag,\n\ndie Niederschrift liegt zur Genehmigung vor:\n\n{sitzung.gremium.titel}: {sitzung.titel}\n\n"
+        f"Bis zur Genehmigung können Sie Einwendungen erheben: {adresse_der(sitzung)}#niederschrift\n"
+    )
+    noetig, sicht = set(zusammensetzungen_von(sitzung)), sieht_punkte(sitzung)
+    for mitglied in mitglieder_von(sitzung):
+        adresse = _adresse(mitglied)
+        if adresse and noetig <= sicht.get(mitglied.partei_id, frozenset()):
+            EmailMessage(f"Niederschrift: {sitzung.gremium.titel}, {sitzung.titel}", text, to=[adresse]).send()
+
+
+def _adresse(person: Mitgliedschaft | Vertretung | Gast) -> str:
+    return person.email or (person.nutzer.email if person.nutzer else "")
+
+
 def empfaenger_von(sitzung: Sitzung) -> list[Empfaenger]:
-    """Who is written to: every member of the day with an address, every guest; by address."""
+    """Who is written to: every member of the day with an address, who sits in, every guest; by address."""
     punkte = list(sitzung.tagesordnung.order_by("reihenfolge"))
     sicht = sieht_punkte(sitzung)
     gefunden: dict[str, set[int]] = {}
-    for mitglied in mitglieder_von(sitzung):
-        adresse = mitglied.email or (mitglied.nutzer.email if mitglied.nutzer else "")
+    mitglieder = mitglieder_von(sitzung)
+    vertretungen = vertretungen_fuer(sitzung.pk, tag_von(sitzung), mitglieder)
+    for mitglied in mitglieder:
         codes = sicht.get(mitglied.partei_id, frozenset())
-        gefunden.setdefault(adresse, set()).update(p.pk for p in punkte if p.zusammensetzung in codes)
+        eigene = {punkt.pk for punkt in punkte if punkt.zusammensetzung in codes}
+        personen: list[Mitgliedschaft | Vertretung] = [mitglied, *vertretungen.get(mitglied.pk, [])]
+        for person in personen:
+            gefunden.setdefault(_adresse(person), set()).update(eigene)
     for gast in Gast.objects.filter(punkt__in=punkte).select_related("nutzer"):
-        adresse = gast.email or (gast.nutzer.email if gast.nutzer else "")
-        gefunden.setdefault(adresse, set()).add(gast.punkt_id)
+        gefunden.setdefault(_adresse(gast), set()).add(gast.punkt_id)
     return [
         Empfaenger(adresse, tuple(punkt for punkt in punkte if punkt.pk in eigene))
         for adresse, eigene in sorted(gefunden.items())
@@ -123,7 +170,7 @@ def _betreff(sitzung: Sitzung, anlass: Anlass) -> str:
     return f"{anlass.betreff}: {sitzung.gremium.titel}, {sitzung.titel}, {tag}"
 
 
-def _text(sitzung: Sitzung, anlass: Anlass, punkte: Collection[Tagesordnungspunkt], grund: str) -> str:
+def _text(sitzung: Sitzung, anlass: Anlass, punkte: Collection[Tagesordnungspunkt], zusatz: str) -> str:
     beginn = zahlen.zeitpunkt(timezone.localtime(sitzung.beginn))
     umlauf = sitzung.verfahren == Verfahren.UMLAUF
     teile = [
@@ -136,7 +183,7 @@ def _text(sitzung: Sitzung, anlass: Anlass, punkte: Collection[Tagesordnungspunk
                 *([] if umlauf else [f"Ort: {sitzung.ort or 'wird noch mitgeteilt'}"]),
             ]
         ),
-        f"Grund: {grund.strip()}" if grund.strip() else "",
+        zusatz,
         f"Zur verkürzten Frist: {sitzung.fristgrund}" if sitzung.fristgrund else "",
         "Tagesordnung:\n" + "\n".join(_zeile(punkt) for punkt in punkte) if anlass is not Anlass.ABGESAGT else "",
         f"Vorlagen und Unterlagen im Zielsystem: {adresse_der(sitzung)}",

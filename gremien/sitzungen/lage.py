@@ -72,6 +72,7 @@ def stand_von(sitzung: Sitzung, *, geleitet: bool | None = None) -> Sitzungsstan
         ohne_ergebnis=punkte.filter(~Exists(Ergebnis.objects.gueltig().filter(punkt=OuterRef("pk")))).count(),
         offene_abstimmungen=offene_abstimmungen(sitzung),
         niederschrift=hat_niederschrift(sitzung),
+        einwendungen=offene_einwendungen(sitzung),
     )
 
 
@@ -89,6 +90,7 @@ def _umlaufstand(sitzung: Sitzung) -> Umlaufstand:
         ausstehend=max(0, len(punkte) * len(mitglieder) - stimmen),
         widersprueche=sitzung.widersprueche.count(),
         niederschrift=hat_niederschrift(sitzung),
+        einwendungen=offene_einwendungen(sitzung),
     )
 
 
@@ -107,6 +109,12 @@ def hat_niederschrift(sitzung: Sitzung) -> bool:
     """Whether minutes have been written."""
     niederschrift = getattr(sitzung, "niederschrift", None)
     return bool(niederschrift and niederschrift.text)
+
+
+def offene_einwendungen(sitzung: Sitzung) -> int:
+    """How many members object to the minutes as they stand; what was written anew since is another stand."""
+    niederschrift = getattr(sitzung, "niederschrift", None)
+    return sitzung.einwendungen.filter(stand=niederschrift.stand).count() if niederschrift else 0
 
 
 def ladungsfrist(sitzung: Sitzung) -> int:

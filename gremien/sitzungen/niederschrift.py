@@ -1,16 +1,19 @@
-"""The minutes: written, handed in for approval, given back or approved. Approved, they and their PDF stay for good."""
+"""The minutes: written, handed in, objected to by members, given back or approved. Approved, they stay for good."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from hashlib import sha256
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
 
 from gremien.fehler import NichtMoeglich
-from gremien.models import Niederschrift, Sitzung
-from gremien.sitzungen.lage import ablauf_von, stand_von
+from gremien.models import Einwendung, Mitgliedschaft, Niederschrift, Sitzung
+from gremien.recht.sitzungsablauf import NIEDERLEGUNG
+from gremien.sitzungen.einladung import melde_niederschrift
+from gremien.sitzungen.lage import ablauf_von, mitglieder_von, stand_von
 from gremien.sitzungen.urkunde import niederschrift_pdf
 from zielsystem.befugnisse import Befugnis
 from zielsystem.journal.eintraege import eintragen
@@ -40,8 +43,10 @@ def schreibe(*, sitzung: Sitzung, text: str, stand: int, durch: Zugang, am: date
 
 
 def lege_vor(*, sitzung: Sitzung, durch: Zugang, am: datetime) -> Sitzung:
-    """Hand the minutes in for approval. Raises ``Gehindert`` while they are empty."""
-    return _vollziehe("niederschrift_vorlegen", sitzung, durch, am)
+    """Hand the minutes in for approval; the members are told. Raises ``Gehindert`` while they are empty."""
+    neu = _vollziehe("niederschrift_vorlegen", sitzung, durch, am)
+    transaction.on_commit(lambda: melde_niederschrift(neu))
+    return neu
 
 
 def gib_zurueck(*, sitzung: Sitzung, grund: str, durch: Zugang, am: datetime) -> Sitzung:
@@ -50,12 +55,50 @@ def gib_zurueck(*, sitzung: Sitzung, grund: str, durch: Zugang, am: datetime) ->
 
 
 @transaction.atomic
-def genehmige(*, sitzung: Sitzung, durch: Zugang, am: datetime) -> Sitzung:
+def wende_ein(*, sitzung: Sitzung, text: str, durch: Zugang, am: datetime) -> Einwendung:
+    """Object, as a member of the day, to the minutes as they lie for approval.
+
+    Raises ``PermissionDenied`` for anybody but members who see every item that the minutes tell of,
+    :class:`NichtMoeglich` without a text, a second time against the same stand, or when they do not lie for approval.
+    """
+    gesperrt = Sitzung.objects.select_for_update(of=("self",)).select_related("gremium").get(pk=sitzung.pk)
+    verlange(durch, Befugnis.IM_GREMIUM_MITWIRKEN, gesperrt)
+    mitglied = eigene_mitgliedschaft(gesperrt, durch)
+    niederschrift = Niederschrift.objects.visible_to(durch).filter(sitzung=gesperrt).first()
+    if mitglied is None or niederschrift is None:
+        raise PermissionDenied("Einwendungen erheben die Mitglieder, denen die Niederschrift vorliegt.")
+    if gesperrt.zustand != "entworfen":
+        raise NichtMoeglich("Die Niederschrift liegt nicht zur Genehmigung vor.", "text")
+    if not text.strip():
+        raise NichtMoeglich("Bitte geben Sie an, was anders lauten soll.", "text")
+    if gesperrt.einwendungen.filter(mitgliedschaft=mitglied, stand=niederschrift.stand).exists():
+        raise NichtMoeglich("Gegen diese Fassung haben Sie schon eine Einwendung erhoben.", "text")
+    neue = Einwendung.objects.create(
+        sitzung=gesperrt,
+        mitgliedschaft=mitglied,
+        stand=niederschrift.stand,
+        text=text.strip(),
+        am=am,
+        durch=durch.nutzer,
+    )
+    eintragen(durch=durch, am=am, akt="einwendung_erheben", norm=NIEDERLEGUNG, objekt=gesperrt, grund=text.strip())
+    return neue
+
+
+def eigene_mitgliedschaft(sitzung: Sitzung, durch: Zugang) -> Mitgliedschaft | None:
+    """The membership of the person of an access on the day of a session, if it belongs to its compositions."""
+    if durch.nutzer is None:
+        return None
+    return next((mitglied for mitglied in mitglieder_von(sitzung) if mitglied.nutzer_id == durch.nutzer.pk), None)
+
+
+@transaction.atomic
+def genehmige(*, sitzung: Sitzung, durch: Zugang, am: datetime, grund: str = "") -> Sitzung:
     """Approve the minutes. Decisions are final from now on; the PDF is kept as it reads at this moment.
 
-    Raises ``PermissionDenied``, ``Gehindert``.
+    Raises ``PermissionDenied``, ``Gehindert``: members object, and it is not said why that is not followed.
     """
-    neu = _vollziehe("niederschrift_genehmigen", sitzung, durch, am)
+    neu = _vollziehe("niederschrift_genehmigen", sitzung, durch, am, grund)
     niederschrift = Niederschrift.objects.select_for_update().get(sitzung=neu)
     niederschrift.genehmigt_am, niederschrift.genehmigt_durch = am, durch.nutzer
     pdf = niederschrift_pdf(neu, niederschrift)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from gremien.fehler import NichtMoeglich
 from gremien.models import Anmeldung, Gast, Gremium, Sitzung, Tagesordnungspunkt
-from gremien.recht import ABLAEUFE, VORBEREITUNG, Gegenstand, Verfahren, gremiumregel, zustaendig
+from gremien.recht import ABLAEUFE, VORBEREITUNG, Gegenstand, Verfahren, gegenstand, gremiumregel, zustaendig
 from gremien.sitzungen.einladung import Anlass, benachrichtige, merke_einladungen
 from gremien.sitzungen.lage import ablauf_von, ladungsfrist, stand_von, tag_von
 from gremien.sitzungen.stimmen import lege_abstimmung_an
@@ -197,12 +197,16 @@ def setze_auf(
 def setze_anmeldung_auf(
     *, sitzung: Sitzung, anmeldung: Anmeldung, durch: Zugang, am: datetime, antrag: str = ""
 ) -> Tagesordnungspunkt:
-    """Put what was registered on the agenda. Raises as :func:`setze_auf`, and when it is on one already."""
+    """Put what was registered on the agenda, with its reasons as the motion; in a case that is heard first the office
+    words what is put to the vote. Raises as :func:`setze_auf`, and when it is on one already.
+    """
     if anmeldung.gremium_id != sitzung.gremium_id:
         raise NichtMoeglich("Diese Anmeldung gilt einem anderen Gremium.")
     if not Anmeldung.objects.offen().filter(pk=anmeldung.pk).exists():
         raise NichtMoeglich("Diese Anmeldung ist abgelehnt oder steht schon auf einer Tagesordnung.")
-    angaben = Punktangaben(anmeldung.gegenstand, anmeldung.titel, antrag or anmeldung.begruendung, anmeldung.bezug)
+    strittig = gegenstand(anmeldung.gegenstand, tag_von(sitzung)).anzuhoeren
+    vorschlag = antrag or ("" if strittig else anmeldung.begruendung)
+    angaben = Punktangaben(anmeldung.gegenstand, anmeldung.titel, vorschlag, anmeldung.bezug)
     return setze_auf(sitzung=sitzung, angaben=angaben, durch=durch, am=am, anmeldung=anmeldung)
 
 

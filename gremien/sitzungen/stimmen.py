@@ -26,7 +26,7 @@ from gremien.models import (
     Vertretung,
     Widerspruch,
 )
-from gremien.recht import ABSTIMMBAR, ANZUHOERENDE_TITEL, UMLAUF, Form, Mehrheit, Verfahren, gegenstand
+from gremien.recht import ABSTIMMBAR, ANZUHOERENDE_TITEL, UMLAUF, Form, Mehrheit, Verfahren, gegenstand, parameter
 from gremien.sitzungen.beschluesse import Befund, neue_fassung
 from gremien.sitzungen.lage import koerper_von, mitgliederzahl, stand_von, tag_von
 from gremien.sitzungen.verlauf import fehlende_anhoerungen
@@ -227,8 +227,9 @@ def halte_summen_fest(
     if sitzung.gremium.namentlich:
         raise NichtMoeglich("In diesem Gremium werden die Stimmen je Mitglied festgehalten.")
     abstimmung = lege_abstimmung_an(punkt, antrag or punkt.antrag, durch, am)
+    quorum = parameter("quorum", tag_von(sitzung))
     try:
-        zaehlung = zaehle_summen(anwesend, mitgliederzahl(punkt), summen, _mehrheit(punkt, sitzung))
+        zaehlung = zaehle_summen(anwesend, mitgliederzahl(punkt), summen, _mehrheit(punkt, sitzung), quorum)
     except Unmoeglich as fehler:
         raise NichtMoeglich(str(fehler), "summen") from fehler
     return _halte_fest(abstimmung, zaehlung, anwesend, durch, am)

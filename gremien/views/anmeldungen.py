@@ -12,16 +12,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gremien.models import Anmeldung, Gremium, Tagesordnungspunkt
-from gremien.recht import AUSSCHLUESSE, FORMTITEL, gegenstaende_von, gegenstand
+from gremien.recht import FORMTITEL, ausgeschlossen_von, gegenstaende_von, gegenstand
 from gremien.sitzungen.anmeldung import anmelden, darf_anmelden, lehne_ab
-from gremien.views.felder import Grundformular, textfeld
+from gremien.views.felder import Grundformular, Wahl, gegenstandswahl, textfeld
 from gremien.views.rahmen import Seite, formularseite, gremium_url, krumen, lade, rahmen, zugang_von
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
 from zielsystem.parties.doors import angemeldet, befugt
 from zielsystem.parties.models import Parteistand
 from zielsystem.parties.zugriff import Zugang, may, verlange
-from zielsystem.recht import in_kraft
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
 
 _FUEHREN = Befugnis.GREMIUM_FUEHREN
@@ -43,9 +42,7 @@ def anmeldungen(request: HttpRequest, pk: int) -> HttpResponse:
         "offene": _offene(offene, zugang, darf=may(zugang, _FUEHREN, gremium)) if offene else None,
         "uebrige": _uebrige(uebrige, zugang) if uebrige else None,
         "zustaendigkeit": _zustaendigkeit(gremium, zugang),
-        "ausgeschlossen": [
-            (zeile.meldung, str(zeile.norm)) for zeile in in_kraft(AUSSCHLUESSE, tag) if zeile.gremium == gremium.art
-        ],
+        "ausgeschlossen": [(zeile.meldung, str(zeile.norm)) for zeile in ausgeschlossen_von(gremium.art, tag)],
         "darf_anmelden": may(zugang, _MITWIRKEN, gremium),
     }
     return render(request, "gremien/anmeldungen.html", kontext)
@@ -114,7 +111,7 @@ class Anmeldeformular(forms.Form):
     titel = forms.CharField(label="Titel auf der Tagesordnung", max_length=200)
     begruendung = textfeld("Begründung oder Beschlussvorschlag", 5, max_length=10_000, required=False)
 
-    def __init__(self, *args: Any, gegenstaende: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, gegenstaende: Wahl, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["gegenstand"].choices = gegenstaende  # type: ignore[attr-defined]
 
@@ -122,15 +119,13 @@ class Anmeldeformular(forms.Form):
 @befugt(_MITWIRKEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def anmeldung_neu(request: HttpRequest, pk: int) -> HttpResponse:
-    """Register a matter; what the body must not take up is not offered, and refused with the paragraph."""
+    """Register a matter; what the body must not take up is refused with the paragraph."""
     zugang = zugang_von(request)
     gremium = lade(request, pk)
-    moegliche = [
-        (zeile.code, f"{zeile.titel} ({FORMTITEL[zeile.form]})")
-        for zeile in gegenstaende_von(gremium.art, max(zugang.am, gremium.ab))
-        if darf_anmelden(zugang, gremium, zeile)
-    ]
-    form = Anmeldeformular(request.POST or None, gegenstaende=moegliche)
+    tag = max(zugang.am, gremium.ab)
+    moegliche = [zeile for zeile in gegenstaende_von(gremium.art, tag) if darf_anmelden(zugang, gremium, zeile)]
+    wahl = gegenstandswahl(gremium.art, tag, moegliche)
+    form = Anmeldeformular(request.POST or None, gegenstaende=wahl)
     ziel = gremium_url(gremium, "anmeldungen")
     weg = krumen(gremium, ("Anmeldungen", ziel), "Gegenstand anmelden")
     erfolg = "Der Gegenstand ist angemeldet; die Geschäftsstelle setzt ihn auf eine Tagesordnung."

@@ -52,7 +52,7 @@ def anwesenheitslage(sitzung: Sitzung, *, fuehrt: bool) -> dict[str, Any] | None
 
 
 class Anwesenheitsformular(forms.Form):
-    """For each member: there, absent, or represented by one of those who may sit in."""
+    """For each member: there, absent, or represented by one of those who may sit in; whom a member sent is chosen."""
 
     def __init__(
         self,
@@ -65,12 +65,14 @@ class Anwesenheitsformular(forms.Form):
         super().__init__(*args, **kwargs)
         self.mitglieder = mitglieder
         for mitglied in mitglieder:
-            vertreter = [(f"v{eine.pk}", f"vertreten durch {eine.name}") for eine in vertretungen.get(mitglied.pk, [])]
+            benannte = vertretungen.get(mitglied.pk, [])
+            vertreter = [(f"v{eine.pk}", f"vertreten durch {eine.name}") for eine in benannte]
+            entsandt = next((f"v{eine.pk}" for eine in benannte if eine.sitzung_id), "anwesend")
             self.fields[f"m{mitglied.pk}"] = forms.ChoiceField(
                 label=f"{mitglied.name} ({ARTEN[Parteiart(mitglied.seite)].kurz})",
                 choices=[("anwesend", "anwesend"), *vertreter, ("abwesend", "abwesend")],
                 widget=forms.RadioSelect,
-                initial=bisher.get(mitglied.pk, "anwesend"),
+                initial=bisher.get(mitglied.pk, entsandt),
             )
 
     def angaben(self) -> list[Anwesenheitsangabe]:

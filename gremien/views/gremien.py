@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -261,6 +262,7 @@ def einrichten(request: HttpRequest) -> HttpResponse:
         if regeln
         else None
     )
+    eingerichtet: list[Gremium] = []
     eigenes = EigenesFormular(request.POST if gesendet == "eigenes" else None, zugang=zugang, auto_id="eigenes_%s")
     for form, akt in ((gesetzlich, _gesetzlich), (eigenes, _eigenes)):
         if (
@@ -270,14 +272,19 @@ def einrichten(request: HttpRequest) -> HttpResponse:
             and versuche(
                 request,
                 form,
-                partial(akt, form),
+                partial(_merke, eingerichtet, akt, form),
                 "Das Gremium ist eingerichtet. Bitte benennen Sie Mitglieder.",
             )
         ):
-            return redirect("gremien:gremien")
+            return redirect("gremien:mitglieder", pk=eingerichtet[0].pk)
     fehler = bool((gesetzlich and gesetzlich.errors) or eigenes.errors)
     kontext = {"brotkrumen": _KRUMEN, "gesetzlich": gesetzlich, "eigenes": eigenes}
     return render(request, "gremien/einrichten.html", kontext, status=422 if fehler else 200)
+
+
+def _merke(eingerichtet: list[Gremium], akt: Callable[..., Gremium], form: forms.Form, **wer: Any) -> None:
+    """Set a body up and keep which one it is, to go on with its members."""
+    eingerichtet.append(akt(form, **wer))
 
 
 def _gesetzlich(form: forms.Form, **wer: Any) -> Gremium:

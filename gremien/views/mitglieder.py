@@ -19,10 +19,10 @@ from gremien.mitglieder.mitgliedschaft import (
     benenne_vertretung,
     entsende,
     nimm_vertretung_zurueck,
-    vertrete_in_sitzung,
 )
 from gremien.models import Gremium, Mitgliedschaft, Sitzung, Vertretung
 from gremien.recht import UEBLICH, Verfahren, gremiumregel
+from gremien.sitzungen.vertretung import vertrete_in_sitzung
 from gremien.views.felder import Grundformular, parteien_fuer, person_mit, personen_von, tagesfeld
 from gremien.views.rahmen import Seite, formularseite, gremium_url, krumen, lade, rahmen, vollzogen, zugang_von
 from gremien.views.zeilen import zeitraum
@@ -58,6 +58,7 @@ def mitglieder(request: HttpRequest, pk: int) -> HttpResponse:
         "fruehere": _mitgliedertabelle("Frühere und künftige Mitglieder", fruehere, namen, {}) if fruehere else None,
         "sitze": _sitztabelle(gremium, tag, heutige, namen),
         "darf_entsenden": darf and bool(parteien_fuer(gremium, zugang)),
+        "darf_sitze": may(zugang, Befugnis.GREMIUM_FUEHREN, gremium) and not gremiumregel(gremium.art, tag).sitze_fest,
     }
     return render(request, "gremien/mitglieder.html", kontext)
 
@@ -246,7 +247,7 @@ def _wofuer(vertretung: Vertretung) -> str:
 
 
 class Vertretungsformular(Personenformular):
-    """Who sits in: in one session, or for a time."""
+    """Who sits in: in one session, or for a time. Members have a vote of their own and are not offered."""
 
     sitzung = forms.ModelChoiceField(
         Sitzung.objects.none(), label="Für", required=False, empty_label="alle Sitzungen, bis auf Weiteres"
@@ -260,6 +261,9 @@ class Vertretungsformular(Personenformular):
             verfahren=Verfahren.SITZUNG, zustand__in=["geplant", "eingeladen", "eroeffnet"]
         )
         self.fields["sitzung"].queryset = kommende.order_by("beginn")  # type: ignore[attr-defined]
+        selbst = set(gremium.mitgliedschaften.am(kwargs["zugang"].am).values_list("nutzer", flat=True))
+        andere = [wahl for wahl in self.fields["nutzer"].choices if wahl[0] not in selbst]  # type: ignore[attr-defined]
+        self.fields["nutzer"].choices = andere  # type: ignore[attr-defined]
 
 
 @befugt(_MITWIRKEN)

@@ -92,6 +92,7 @@ def punktkontext(request: HttpRequest, eines: Tagesordnungspunkt) -> dict[str, A
         "zustand": zustandszelle(sitzung),
         "angaben": _angaben(eines),
         "antrag": [absatz for absatz in eines.antrag.split("\n\n") if absatz.strip()],
+        "begruendung": _begruendung(eines),
         "vorlagen": _vorlagen(eines, entfernbar=fuehrt and sitzung.zustand in (*VORBEREITUNG, "eroeffnet")),
         "gaeste": list(eines.gaeste.order_by("name").values_list("name", flat=True)),
         "anhoerungen": _anhoerungen(eines),
@@ -147,6 +148,12 @@ def _angaben(eines: Tagesordnungspunkt) -> list[tuple[str, Zelle | str]]:
     return angaben
 
 
+def _begruendung(eines: Tagesordnungspunkt) -> list[str]:
+    """Why it was registered, where that is not the motion."""
+    text = eines.anmeldung.begruendung if eines.anmeldung else ""
+    return [absatz for absatz in text.split("\n\n") if absatz.strip()] if text != eines.antrag else []
+
+
 def _vorlagen(eines: Tagesordnungspunkt, *, entfernbar: bool) -> list[dict[str, Any]]:
     return [
         {
@@ -197,7 +204,7 @@ def _abstimmung(abstimmung: Abstimmung, zugang: Zugang) -> dict[str, Any]:
     eines = abstimmung.punkt
     stimmen = {stimme.mitgliedschaft_id: stimme for stimme in abstimmung.stimmen.all()}
     eigene = eigene_stimme(eines, zugang) if may(zugang, Befugnis.IM_GREMIUM_MITWIRKEN, eines.sitzung) else None
-    namen = namen_der_mitglieder(eines.sitzung.gremium)
+    namen = namen_der_mitglieder(eines.sitzung.gremium) | _vertretene(eines)
     umlauf = eines.sitzung.verfahren == Verfahren.UMLAUF
     koerper = koerper_von(eines)
     stimmberechtigt = sorted(koerper.seiten if umlauf else koerper.praesent, key=lambda pk: namen[pk])
@@ -214,6 +221,16 @@ def _abstimmung(abstimmung: Abstimmung, zugang: Zugang) -> dict[str, Any]:
         "fuehrt": fuehrt,
         "fehlen": len(stimmen) < len(stimmberechtigt),
         "zaehlen": fuehrt and not umlauf,
+    }
+
+
+def _vertretene(eines: Tagesordnungspunkt) -> dict[int, str]:
+    """The members for whom somebody sits in, with the name of who does."""
+    zeilen = eines.sitzung.anwesenheiten.exclude(vertretung=None).select_related("mitgliedschaft", "vertretung")
+    return {
+        a.mitgliedschaft_id: f"{a.mitgliedschaft.name}, vertreten durch {a.vertretung.name}"
+        for a in zeilen
+        if a.vertretung
     }
 
 
@@ -237,7 +254,7 @@ def _ergebnis(eines: Tagesordnungspunkt) -> dict[str, Any] | None:
     gueltig = next((ergebnis for ergebnis in alle if ergebnis.abgeloest_am is None), None)
     if gueltig is None:
         return None
-    namen = namen_der_mitglieder(eines.sitzung.gremium)
+    namen = namen_der_mitglieder(eines.sitzung.gremium) | _vertretene(eines)
     stimmen = {s.mitgliedschaft_id: s for s in gueltig.abstimmung.stimmen.all()} if gueltig.abstimmung else {}
     return {
         "zelle": ergebniszelle(gueltig),

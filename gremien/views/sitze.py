@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from gremien.mitglieder.einrichten import lege_sitze_fest, loese_auf
 from gremien.models import Entsenderecht, Gremium
-from gremien.recht import gremiumregel
+from gremien.recht import UEBLICH, gremiumregel
 from gremien.views.felder import Grundformular, tagesfeld
 from gremien.views.rahmen import Seite, formularseite, gremium_url, krumen, lade, zugang_von
 from zielsystem.befugnisse import Befugnis
@@ -25,9 +25,15 @@ SITZE_HOECHSTENS = 200
 
 
 class Sitzformular(forms.Form):
-    """How many members each party sends, in each composition, from a day on."""
+    """How many members each party sends, in each composition, from a day on, and one more that sends any at all."""
 
     ab = tagesfeld("gilt ab", initial=date.today)
+    weitere = forms.ModelChoiceField(
+        Parteistand.objects.none(), label="Außerdem entsendet", required=False, empty_label="niemand"
+    )
+    weitere_sitze = forms.IntegerField(
+        label="Sitze dieser Partei", required=False, min_value=1, max_value=SITZE_HOECHSTENS, initial=1
+    )
 
     def __init__(self, *args: Any, gremium: Gremium, zugang: Zugang, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,6 +43,8 @@ class Sitzformular(forms.Form):
         regel = gremiumregel(gremium.art, tag)
         parteien = [recht.partei_id for recht in self.rechte]
         namen = dict(Parteistand.objects.am(tag).filter(partei__in=parteien).values_list("partei", "name"))
+        uebrige = Parteistand.objects.am(tag).exclude(partei__in=parteien).order_by("art", "name")
+        self.fields["weitere"].queryset = uebrige  # type: ignore[attr-defined]
         mehrere = len({recht.zusammensetzung for recht in self.rechte}) > 1
         for recht in self.rechte:
             titel = namen.get(recht.partei_id, "")
@@ -44,6 +52,7 @@ class Sitzformular(forms.Form):
             self.fields[f"sitze_{recht.pk}"] = forms.IntegerField(
                 label=titel, help_text=zusatz, min_value=0, max_value=SITZE_HOECHSTENS, initial=recht.sitze
             )
+        self.order_fields(["ab", *(f"sitze_{recht.pk}" for recht in self.rechte), "weitere", "weitere_sitze"])
 
     def je_zusammensetzung(self) -> dict[str, dict[int, int]]:
         """Seats by composition and party, of the compositions in which one changes. Only after ``is_valid()``."""
@@ -51,6 +60,9 @@ class Sitzformular(forms.Form):
         for recht in self.rechte:
             je.setdefault(recht.zusammensetzung, {})[recht.partei_id] = self.cleaned_data[f"sitze_{recht.pk}"]
         geaenderte = {r.zusammensetzung for r in self.rechte if self.cleaned_data[f"sitze_{r.pk}"] != r.sitze}
+        if neue := self.cleaned_data["weitere"]:
+            je.setdefault(UEBLICH, {})[neue.partei_id] = self.cleaned_data["weitere_sitze"] or 1
+            geaenderte.add(UEBLICH)
         return {code: sitze for code, sitze in je.items() if code in geaenderte}
 
 

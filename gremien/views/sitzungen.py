@@ -112,7 +112,9 @@ def sitzungskontext(request: HttpRequest, eine: Sitzung, **formulare: forms.Form
         "fuehrt": fuehrt,
         "einladung": einladung,
         "anwesenheit": anwesenheitslage(eine, fuehrt=fuehrt),
-        "niederschrift": niederschriftlage(eine, fuehrt=fuehrt, form=formulare.get("niederschrift")),
+        "niederschrift": niederschriftlage(
+            eine, zugang, fuehrt=fuehrt, form=formulare.get("niederschrift"), einwendung=formulare.get("einwendung")
+        ),
         "darf_widersprechen": eine.zustand == "laufend" and may(zugang, _MITWIRKEN, eine),
         "eigene": _eigene_mitgliedschaft(eine, zugang),
     }
@@ -213,7 +215,7 @@ def ergebniszelle(ergebnis: Ergebnis | None) -> Zelle:
     return Zelle(
         AUSGANGSTITEL[Ausgang(ergebnis.ausgang)],
         status=AUSGANGSSTATUS[ergebnis.ausgang],
-        hinweis=stimmentext(ergebnis) + (" · berichtigt" if ergebnis.fassung > 1 and ergebnis.grund else ""),
+        hinweis=" · ".join(filter(None, (stimmentext(ergebnis), "berichtigt" if ergebnis.grund else ""))),
     )
 
 

@@ -19,7 +19,7 @@ from gremien.sitzungen import niederschrift as niederschriftakte
 from gremien.sitzungen import planung, verlauf
 from gremien.sitzungen.stimmen import widersprich, zaehle_umlauf_aus
 from gremien.views.felder import tagesfeld
-from gremien.views.niederschrift import Niederschriftformular
+from gremien.views.niederschrift import Einwendungsformular, Niederschriftformular
 from gremien.views.rahmen import Seite, formularseite, gremium_url, krumen, lade, versuche, vollzogen, zugang_von
 from gremien.views.sitzungen import lade_sitzung, sitzungskontext, sitzungsseite
 from zielsystem.befugnisse import Befugnis
@@ -117,7 +117,7 @@ AKTE: dict[str, Callable[..., object]] = {
     "auszaehlen": lambda grund="", **wer: zaehle_umlauf_aus(**wer),
     "niederschrift_vorlegen": lambda grund="", **wer: niederschriftakte.lege_vor(**wer),
     "niederschrift_zurueckgeben": niederschriftakte.gib_zurueck,
-    "niederschrift_genehmigen": lambda grund="", **wer: niederschriftakte.genehmige(**wer),
+    "niederschrift_genehmigen": niederschriftakte.genehmige,
 }
 """The acts that the page offers as buttons, by the code of their transition; the others have a form of their own."""
 
@@ -143,6 +143,23 @@ def umlauf_widersprechen(request: HttpRequest, pk: int) -> HttpResponse:
     grund = request.POST.get("grund", "")[:5_000]
     vollzogen(request, lambda **wer: widersprich(sitzung=eine, grund=grund, **wer), "Ihr Widerspruch ist festgehalten.")
     return redirect("gremien:sitzung", pk=pk)
+
+
+@befugt(_MITWIRKEN)
+@require_POST
+def niederschrift_einwenden(request: HttpRequest, pk: int) -> HttpResponse:
+    """Object, as a member, to the minutes that lie for approval."""
+    sitzung = lade_sitzung(request, pk)
+    form = Einwendungsformular(request.POST)
+    if form.is_valid() and versuche(
+        request,
+        form,
+        lambda **wer: niederschriftakte.wende_ein(sitzung=sitzung, **form.cleaned_data, **wer),
+        "Ihre Einwendung ist festgehalten.",
+    ):
+        return redirect(f"{reverse('gremien:sitzung', args=[pk])}#niederschrift")
+    kontext = sitzungskontext(request, sitzung, einwendung=form)
+    return render(request, "gremien/sitzung.html", kontext, status=422)
 
 
 @befugt(_FUEHREN)

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gremien.models import Anmeldung, Sitzung, Vorlage
-from gremien.recht import FORMTITEL, gegenstaende_von
+from gremien.recht import gegenstaende_von
 from gremien.sitzungen import planung, vorlagen
 from gremien.sitzungen.lage import tag_von
-from gremien.views.felder import textfeld
+from gremien.views.felder import gegenstandswahl, textfeld
 from gremien.views.punkte import lade_fuer, punktseite, zum_punkt
 from gremien.views.rahmen import formularseite, vollzogen, zugang_von
 from gremien.views.sitzungen import lade_sitzung, sitzungsseite
@@ -30,7 +30,10 @@ _FUEHREN = Befugnis.GREMIUM_FUEHREN
 class Punktformular(forms.Form):
     """An item: which matter, its title, and what is moved."""
 
-    gegenstand = forms.ChoiceField(label="Gegenstand")
+    gegenstand = forms.ChoiceField(
+        label="Gegenstand",
+        help_text="Worauf eine Zielvereinbarung wartet, wird dort angemeldet und auf der Seite der Sitzung aufgesetzt.",
+    )
     titel = forms.CharField(label="Titel", max_length=200)
     antrag = textfeld("Beschlussvorschlag oder Erläuterung", 5, max_length=20_000, required=False)
 
@@ -39,16 +42,15 @@ class Punktformular(forms.Form):
         if not mit_gegenstand:
             del self.fields["gegenstand"]
             return
-        self.fields["gegenstand"].choices = [  # type: ignore[attr-defined]
-            (zeile.code, f"{zeile.titel} ({FORMTITEL[zeile.form]})")
-            for zeile in gegenstaende_von(sitzung.gremium.art, tag_von(sitzung))
-        ]
+        art, tag = sitzung.gremium.art, tag_von(sitzung)
+        wahl = gegenstandswahl(art, tag, gegenstaende_von(art, tag))
+        self.fields["gegenstand"].choices = wahl  # type: ignore[attr-defined]
 
 
 @befugt(_FUEHREN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def punkt_neu(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put an item on the agenda; what the body must not take up is not offered, and refused with the paragraph."""
+    """Put an item on the agenda; what the body must not take up is refused with the paragraph."""
     sitzung = lade_sitzung(request, pk)
     verlange(zugang_von(request), _FUEHREN, sitzung)
     form = Punktformular(request.POST or None, sitzung=sitzung)

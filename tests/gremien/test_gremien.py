@@ -23,11 +23,12 @@ from gremien.mitglieder.einrichten import (
     richte_ein,
 )
 from gremien.mitglieder.lesen import mitglieder_am
-from gremien.mitglieder.mitgliedschaft import Person, benenne_vertretung, entsende, vertrete_in_sitzung
+from gremien.mitglieder.mitgliedschaft import Person, benenne_vertretung, entsende
 from gremien.models import Gremium, Mitgliedschaft, Sitzung, Tagesordnungspunkt
 from gremien.recht import AUFSICHT, Ausgang, Gremiumart, Unzustaendig
 from gremien.sitzungen import anmelden, niederschrift, planung, stimmen, verlauf
 from gremien.sitzungen.einladung import empfaenger_von
+from gremien.sitzungen.vertretung import vertrete_in_sitzung
 from tests.gremien.gremienwelt import JETZT, SEIT, SITZUNGSTAG, am, ausschuss, gremium, kooperationsausschuss, mitglied
 from tests.welt import HEUTE, Welt
 from zielsystem.befugnisse import Befugnis, Rolle
@@ -73,6 +74,13 @@ def test_each_body_is_set_up_once_by_the_party_that_keeps_its_office(welt: Welt)
         Gremiumart.LANDESGREMIUM,
         Gremiumart.WEITERES,
     }
+
+
+def test_the_law_gives_the_seats_of_a_kooperationsausschuss(welt: Welt) -> None:
+    eines = gremium(welt, Gremiumart.KOOPERATIONSAUSSCHUSS, "land-05")
+    gleich = dict.fromkeys((welt.parteien["land-05"].pk, welt.parteien["bmas"].pk), 4)
+    with pytest.raises(NichtMoeglich, match="bestimmt das Gesetz"):
+        lege_sitze_fest(gremium=eines, sitze=gleich, ab=HEUTE, durch=welt.zugang("land-05", Rolle.LEITUNG), am=JETZT)
 
 
 def test_equal_sides_stay_equal_and_seats_cover_their_members(welt: Welt) -> None:

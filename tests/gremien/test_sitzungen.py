@@ -14,12 +14,13 @@ from django.db import DatabaseError, transaction
 from gremien.abstimmung import Votum
 from gremien.ergebnisse import ergebnisse_zu
 from gremien.fehler import NichtMoeglich
-from gremien.mitglieder.mitgliedschaft import Person, beende, vertrete_in_sitzung
+from gremien.mitglieder.mitgliedschaft import Person, beende
 from gremien.models import Niederschrift, Sitzung, Stimme, Tagesordnungspunkt, Teilnahme, Vertretung
 from gremien.recht import Anzuhoerende, Ausgang, Unzustaendig, Verfahren
 from gremien.sitzungen import anmelden, beschluesse, niederschrift, planung, stimmen, umsetzung, verlauf, vorlagen
 from gremien.sitzungen.anmeldung import lehne_ab
 from gremien.sitzungen.lage import mitglieder_von
+from gremien.sitzungen.vertretung import vertrete_in_sitzung
 from tests.gremien.gremienwelt import JETZT, SITZUNGSTAG, Ausschuss, am, kooperationsausschuss, mitglied
 from tests.welt import HEUTE, Welt
 from zielsystem.befugnisse import Rolle
@@ -298,6 +299,12 @@ def test_after_approval_there_is_no_vote_and_the_database_lets_nothing_be_change
         lambda: Niederschrift.objects.update(text="anders"),
         lambda: Tagesordnungspunkt.objects.update(verlauf="anders"),
         lambda: Sitzung.objects.update(zustand="geschlossen"),
+        lambda: Sitzung.objects.update(ort="anderswo"),
+        lambda: genehmigte.anwesenheiten.update(teilnahme="abwesend"),
+        lambda: genehmigte.anwesenheiten.all().delete(),
+        lambda: punkt.abstimmungen.update(antrag="anders"),
+        lambda: punkt.abstimmungen.create(nummer=2, antrag="Noch einmal", eroeffnet_am=wann),
+        lambda: punkt.anhoerungen.create(wer="ba", am=SITZUNGSTAG, text="Nachgeholt.", erfasst_am=wann),
     )
     for versuch in versuche:
         with pytest.raises(DatabaseError), transaction.atomic():
