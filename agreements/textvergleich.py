@@ -19,9 +19,9 @@ AUFWAND_HOECHSTENS = 60_000
 """So many pairs of equal tokens may be looked at; a page of prose has some thousands."""
 
 _ZEILEN = re.compile(r"([^\n]+|^\n+)(\n*)")
-_WORTE = re.compile(r"(\w+|[^\w\s]|^\s+)(\s*)")
+_WORTE = re.compile(r"(\d+(?:[.,]\d+)+|\w+|[^\w\s]|^\s+)(\s*)")
 _SAETZE = re.compile(r"([^.;!?\n]+[.;!?\n]*|[.;!?\n]+)()")
-"""Units of a text, each with the white space after it: a word is the same word before a full stop."""
+"""Units of a text, each with the white space after it: a word is the same before a full stop, 22,7 one number."""
 _KURZ = 3
 _MINDESTANTEIL = 4
 """Kept pieces of so few characters, or so many times shorter than the change on either side, do not help in reading."""

@@ -204,11 +204,12 @@ def _aufhebungen(zugang: Zugang, runde: Planungsrunde, gueltige: list[Nachweis])
 
 
 def _ist_eigene(zeile: Beteiligung, zugang: Zugang) -> bool:
-    """Whether the party itself is asked: for its own Land, Kommune or agreements, or once for the whole round.
+    """Whether the party itself is asked: for its own Land, Kommune, agreements or declaration, or once for the round.
 
     Who may also record what others are asked for finds it in the cockpit.
     """
-    return zugang.art in zeile.erfassende or (zeile.ebene is Ebene.RUNDE and zugang.art in zeile.fuer_alle)
+    einmal = zeile.ebene is Ebene.RUNDE and zugang.art in zeile.fuer_alle
+    return zugang.art in zeile.erfassende + zeile.gefragte or einmal
 
 
 def _kennung(zeile: Beteiligung, bezug: Bezug) -> tuple[str, int | None, int | None, int | None]:

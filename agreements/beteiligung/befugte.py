@@ -98,7 +98,8 @@ def _laender(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> Iterat
 def _kommunen(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde) -> Iterator[tuple[Bezug, str]]:
     kommune = eigene_kommune(zugang)
     stand = Parteistand.objects.am(zugang.am).filter(partei=kommune, art=Parteiart.KOMMUNE).first() if kommune else None
-    if stand and zugang.art in zeile.erfassende:
+    eigene = Zielvereinbarung.objects.eigene(zugang).filter(runde=runde, nr__in=zeile.arten)
+    if stand and zugang.art in zeile.erfassende and eigene.filter(zustand__in=offen_fuer(zeile)).exists():
         yield Bezug(runde, partei_id=kommune), stand.name
 
 
@@ -143,12 +144,9 @@ def _je_vertragspartei(zugang: Zugang, zeile: Beteiligung, runde: Planungsrunde)
 
 
 def offen_fuer(zeile: Beteiligung) -> frozenset[Zustand]:
-    """The states of agreements in which a result of a row still changes something."""
-    if zeile.akte == ("aufheben",):
-        return frozenset(Zustand(von) for akt in VEREINBARUNG.uebergaenge if akt.code == "aufheben" for von in akt.von)
-    if zeile.akte == ("vorbehalt_aufloesen",):
-        return TEXT_OFFEN | {Zustand.ABGESTIMMT, Zustand.GREMIENVORBEHALT}
-    return frozenset(Zustand) - GESCHLOSSENE
+    """The states of agreements in which a result of a row still changes something: those before the acts that wait."""
+    vorher = frozenset(Zustand(von) for akt in VEREINBARUNG.uebergaenge if akt.code in zeile.akte for von in akt.von)
+    return vorher if vorher <= GESCHLOSSENE else vorher | TEXT_OFFEN | {Zustand.ABGESTIMMT}
 
 
 def _name(vereinbarung: Zielvereinbarung) -> str:

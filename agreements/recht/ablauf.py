@@ -216,7 +216,7 @@ VEREINBARUNG = Ablauf(
             _Z.AUFGEHOBEN,
             Befugnis.ZEICHNEN,
             ZIELVEREINBARUNG,
-            b.beteiligungen_vor("aufheben"),
+            (*b.beteiligungen_vor("aufheben"), b.KEINE_AENDERUNG_IM_GANG),
             grund_noetig=True,
         ),
         *(

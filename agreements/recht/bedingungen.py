@@ -210,6 +210,12 @@ KEINE_OFFENE_AENDERUNG = Bedingung(
     "Zu dieser Vereinbarung gibt es schon eine Änderungsvereinbarung.",
     lambda stand, am: not stand.offene_aenderung and not stand.abgeloest,
 )
+KEINE_AENDERUNG_IM_GANG = Bedingung(
+    "keine_aenderung_im_gang",
+    ZIELVEREINBARUNG,
+    "Über eine Änderung dieser Vereinbarung wird noch verhandelt; erst wird sie geschlossen oder aufgegeben.",
+    lambda stand, am: not stand.offene_aenderung,
+)
 ALLES_BEWERTET = Bedingung(
     "alles_bewertet",
     _ABS_5,

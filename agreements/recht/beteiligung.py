@@ -52,6 +52,7 @@ class Beteiligung:
     ``stelle`` takes part in ``form``, for agreements of the kinds ``arten`` (and, of a Nr. 2, with ``traegerseiten``).
     The result is recorded by parties of the kinds ``erfassende``, each for its own Land, Kommune or agreements, and by
     those of the kinds ``fuer_alle``. A soft one (``hart`` False) may be passed with a recorded reason.
+    ``gefragte``: parties of ``fuer_alle`` for which it waits, because the declaration is theirs.
     ``erklaerende``: whose result counts. ``gegenstand``: code of the matter (``gremien.recht.GEGENSTAENDE``) as which a
     body deals with it; where this body is kept in the system, its approved result is the one that counts.
     """
@@ -72,6 +73,7 @@ class Beteiligung:
     traegerseiten: tuple[Traegerseite, ...] = tuple(Traegerseite)
     erklaerende: Erklaerende = Erklaerende.STELLE
     gegenstand: str = ""
+    gefragte: tuple[Parteiart, ...] = ()
 
     def betrifft(self, nr: int, traegerseite: Traegerseite) -> bool:
         """Whether an agreement of this kind waits for it."""
@@ -109,6 +111,7 @@ BETEILIGUNGEN: tuple[Beteiligung, ...] = (
         "Das Einvernehmen des Bundesministeriums der Finanzen ist nicht erklärt.",
         (_P.BMAS,),
         (_P.BMF,),
+        gefragte=(_P.BMF,),
     ),
     Beteiligung(
         "beratung_kooperationsausschuss",

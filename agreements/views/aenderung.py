@@ -24,8 +24,13 @@ def aenderung(request: HttpRequest, pk: int) -> HttpResponse:
     gefunden = lade(request, pk)
     if gefunden.aendert_id is None:
         raise Http404("Diese Vereinbarung ändert keine andere.")
+    seite = rahmen(request, gefunden, "ueberblick")
+    *weg, (name, _) = seite["brotkrumen"]
+    hier = reverse("agreements:vereinbarung", args=[pk])
     kontext = {
-        **rahmen(request, gefunden, "ueberblick"),
+        **seite,
+        "brotkrumen": [*weg, (name, hier), ("Unterschiede", None)],
+        "fenstertitel": f"Unterschiede: {name}",
         "unterschiede": [_unterschied(aenderung) for aenderung in unterschiede(gefunden)],
         "original_url": reverse("agreements:vereinbarung", args=[gefunden.aendert_id]),
     }

@@ -130,7 +130,8 @@ class Beteiligungsseite:
             erfuellt = grundlage is not None and FORMEN[zeile.form].erfuellt(grundlage.stand)
             return zahlen.FEHLT if erfuellt else self._anmeldung(zeile, bezug, gremium)
         if darf_erfassen(self.zugang, zeile, bezug):
-            return Zelle("Ergebnis erfassen", url=_seite("nachweis_erfassen", zeile, bezug))
+            text = "Neues Ergebnis erfassen" if grundlage else "Ergebnis erfassen"
+            return Zelle(text, url=_seite("nachweis_erfassen", zeile, bezug))
         return zahlen.FEHLT
 
     def _anmeldung(self, zeile: Beteiligung, bezug: Bezug, gremium: Gremium) -> Zelle | str:

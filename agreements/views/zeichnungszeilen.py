@@ -154,14 +154,18 @@ class Zeichnungsseite:
         ]
 
     def _ablehnungen(self) -> list[dict[str, str]]:
+        if self.text is None:
+            return []
         name = {partei.pk: partei.bezeichnung for partei in self.parteien}
+        gezeichnet = self._gezeichnet(self.text)
         return [
             _alert(
-                "warning",
-                f"{name[a.vertragspartei_id]} hat am {zahlen.tag(timezone.localtime(a.abgelehnt_am))} abgelehnt",
+                "info" if a.vertragspartei_id in gezeichnet else "warning",
+                f"{name[a.vertragspartei_id]} hat am {zahlen.tag(timezone.localtime(a.abgelehnt_am))} abgelehnt"
+                + (" und danach gezeichnet" if a.vertragspartei_id in gezeichnet else ""),
                 a.grund,
             )
-            for a in (self.ablehnungen.get(self.text.pk, []) if self.text else [])
+            for a in self.ablehnungen.get(self.text.pk, [])
         ]
 
     def _frueherer(self, text: Festtext) -> dict[str, Any]:

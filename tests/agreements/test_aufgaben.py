@@ -106,6 +106,20 @@ def test_who_records_a_result_is_asked_for_it(welt: Welt) -> None:
     assert any("Bundeshaushalt" in gegenstand for gegenstand in nachweise("bmas"))
     assert any("Haushalt der Kommune" in gegenstand for gegenstand in nachweise("kommune-05124"))
     assert not any("Bundeshaushalt" in gegenstand for gegenstand in nachweise("land-05"))
+    assert nachweise("bmf") >= {"Einvernehmen des Bundesministeriums der Finanzen"}
+    assert not any("Benehmen" in gegenstand for gegenstand in nachweise("bmas"))
+
+
+def test_nobody_is_asked_for_a_result_that_changes_nothing_any_more(welt: Welt) -> None:
+    weich = {"Haushalt der Kommune", "Abweichungen von der Vereinbarung"}
+
+    def gefragt() -> set[str]:
+        alle = {gegenstand for _, gegenstand in codes(welt, "kommune-05124")}
+        return {wort for wort in weich if any(wort in gegenstand for gegenstand in alle)}
+
+    assert gefragt() == weich
+    versetze(vereinbarung(4, "05124"), Zustand.GREMIENVORBEHALT)
+    assert gefragt() == set()
 
 
 def test_a_concluded_agreement_asks_its_steering_side_to_plan_dialogues(welt: Welt) -> None:

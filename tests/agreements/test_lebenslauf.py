@@ -246,6 +246,19 @@ def test_it_is_repealed_when_each_party_has_agreed_for_itself(welt: Welt, nr: in
         widerrufe_nachweis(nachweis=Nachweis.objects.last(), grund="doch nicht", durch=betrieb(HEUTE), am=JETZT)
 
 
+def test_an_agreement_is_not_repealed_while_an_amendment_of_it_is_negotiated(welt: Welt) -> None:
+    eine = versetze(vereinbarung(3, "06"), Zustand.IN_KRAFT)
+    for stelle in (0, 1):
+        erklaere_aufhebung(welt, eine, stelle)
+    aenderung = vereinbarung(3, "06")
+    aenderung.pk, aenderung.fassung, aenderung.aendert, aenderung.zustand = None, 2, eine, Zustand.ENTWURF
+    aenderung.save(force_insert=True)
+    with pytest.raises(Gehindert, match="Über eine Änderung"):
+        aufheben(vereinbarung=eine, durch=leitung(welt, eine), am=JETZT, grund="Neuzuschnitt")
+    versetze(aenderung, Zustand.NICHT_ZUSTANDE_GEKOMMEN)
+    assert aufheben(vereinbarung=eine, durch=leitung(welt, eine), am=JETZT, grund="Neu").zustand == Zustand.AUFGEHOBEN
+
+
 def test_nobody_agrees_to_a_repeal_twice_or_for_others(welt: Welt) -> None:
     eine = versetze(vereinbarung(3, "06"), Zustand.IN_KRAFT)
     erklaere_aufhebung(welt, eine, 1)

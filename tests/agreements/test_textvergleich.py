@@ -51,6 +51,7 @@ def test_pieces_are_never_empty_and_neighbours_differ(alt: str, neu: str) -> Non
     [
         ("Das Land trägt bei.", "Das Land trägt wesentlich bei.", ["Das Land trägt {+wesentlich +}bei."]),
         ("Erster Zieldialog: [Datum].", "Erster Zieldialog: 3. Mai.", ["Erster Zieldialog: [-[Datum]-]{+3. Mai+}."]),
+        ("Er beträgt 22,7 % der Fälle.", "Er beträgt 22,1 % der Fälle.", ["Er beträgt [-22,7 -]{+22,1 +}% der Fälle."]),
         ("Eins.\n\nZwei.", "Eins.\n\nZwei.\n\nDrei.", ["Eins.", "Zwei.", "{+Drei.+}"]),
         ("Kopf\n– a,\n– b.", "Kopf\n– a,\n– c.", ["Kopf", "• a,", "• [-b-]{+c+}."]),
         ("", "Neuer Abschnitt.", ["{+Neuer Abschnitt.+}"]),
