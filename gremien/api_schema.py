@@ -96,7 +96,9 @@ class AgendaItem(serializers.Serializer[object]):
     ja = serializers.IntegerField(allow_null=True, help_text="Stimmen dafür.")
     nein = serializers.IntegerField(allow_null=True, help_text="Stimmen dagegen.")
     enthaltung = serializers.IntegerField(allow_null=True, help_text="Enthaltungen.")
+    stichentscheid = serializers.BooleanField(allow_null=True, help_text="Ob bei Gleichheit der Vorsitz entschied.")
     fassung = serializers.IntegerField(allow_null=True, help_text="Über 1: das Ergebnis wurde berichtigt.")
+    endgueltig = serializers.BooleanField(help_text="Ob die Niederschrift genehmigt ist; vorher zählt kein Ergebnis.")
     auxiliaryFile = File(many=True, help_text="Vorlagen.")
     web = serializers.CharField(help_text="Seite in der Anwendung.")
 
@@ -135,6 +137,9 @@ class Meeting(MeetingRow):
 
     location = Location(help_text="Ort.")
     agendaItem = AgendaItem(many=True, help_text="Tagesordnung, soweit Sie sie sehen.")
+
+
+_ERGEBNISFELDER = ("ja", "nein", "enthaltung", "stichentscheid", "fassung")
 
 
 def organization(gremium: Gremium) -> dict[str, Any]:
@@ -197,11 +202,11 @@ def meeting(sitzung: Sitzung, punkte: Iterable[Tagesordnungspunkt]) -> dict[str,
     return {
         **meeting_row(sitzung),
         "location": {"type": f"{OPARL}Location", "description": sitzung.ort},
-        "agendaItem": [_agenda_item(punkt) for punkt in punkte],
+        "agendaItem": [_agenda_item(punkt, sitzung) for punkt in punkte],
     }
 
 
-def _agenda_item(punkt: Tagesordnungspunkt) -> dict[str, Any]:
+def _agenda_item(punkt: Tagesordnungspunkt, sitzung: Sitzung) -> dict[str, Any]:
     ergebnis: Ergebnis | None = next(iter(punkt.gueltige), None)  # type: ignore[attr-defined]
     return {
         "type": f"{OPARL}AgendaItem",
@@ -212,7 +217,8 @@ def _agenda_item(punkt: Tagesordnungspunkt) -> dict[str, Any]:
         "gegenstand": punkt.gegenstand,
         "result": AUSGANGSTITEL[Ausgang(ergebnis.ausgang)] if ergebnis else None,
         "resolutionText": ergebnis.wortlaut or None if ergebnis else None,
-        **{feld: getattr(ergebnis, feld, None) for feld in ("ja", "nein", "enthaltung", "fassung")},
+        **{feld: getattr(ergebnis, feld, None) for feld in _ERGEBNISFELDER},
+        "endgueltig": ergebnis is not None and sitzung.zustand == Sitzungszustand.GENEHMIGT,
         "auxiliaryFile": [_file(vorlage) for vorlage in punkt.vorhandene],  # type: ignore[attr-defined]
         "web": absolut(reverse("gremien:punkt", args=[punkt.pk])),
     }

@@ -30,9 +30,10 @@ from gremien.recht import ABSTIMMBAR, ANZUHOERENDE_TITEL, UMLAUF, Form, Mehrheit
 from gremien.sitzungen.beschluesse import Befund, neue_fassung
 from gremien.sitzungen.lage import koerper_von, mitgliederzahl, stand_von, tag_von
 from gremien.sitzungen.verlauf import fehlende_anhoerungen
-from zielsystem.befugnisse import Befugnis
+from zielsystem.befugnisse import Befugnis, rollen_mit
 from zielsystem.journal.eintraege import eintragen
 from zielsystem.journal.vollzug import vollziehe
+from zielsystem.parties.models import Amt
 from zielsystem.parties.zugriff import Zugang, verlange
 
 SCHON_GESTIMMT = "Für dieses Mitglied ist schon eine Stimme abgegeben; ein Mitglied stimmt nur einmal ab."
@@ -121,7 +122,7 @@ def halte_stimme_fest(
     """
     punkt = abstimmung.punkt
     verlange(durch, Befugnis.GREMIUM_FUEHREN, punkt.sitzung)
-    if punkt.sitzung.verfahren == Verfahren.UMLAUF and mitgliedschaft.nutzer_id is not None:
+    if punkt.sitzung.verfahren == Verfahren.UMLAUF and _stimmt_selbst(mitgliedschaft, durch):
         raise NichtMoeglich("Im Umlauf stimmt jedes Mitglied selbst ab, das einen Zugang hat.")
     sitz = _sitz_von(punkt, mitgliedschaft)
     if sitz is None:
@@ -192,6 +193,12 @@ def _sitz_im_umlauf(sitzung: Sitzung, mitglieder: list[Mitgliedschaft], nutzer: 
     alle: list[Vertretung] = [eine for vertretungen in je_mitglied.values() for eine in vertretungen]
     eigene = next((eine for eine in alle if eine.nutzer_id == nutzer), None)
     return (eigene.mitgliedschaft_id, eigene.pk) if eigene else None
+
+
+def _stimmt_selbst(mitgliedschaft: Mitgliedschaft, durch: Zugang) -> bool:
+    """Whether a member has a login with a role that votes; who only reads gives the vote to the office."""
+    stimmend = rollen_mit(Befugnis.IM_GREMIUM_MITWIRKEN)
+    return Amt.objects.am(durch.am).filter(nutzer=mitgliedschaft.nutzer_id, rolle__in=stimmend).exists()
 
 
 def _sitz_von(punkt: Tagesordnungspunkt, mitgliedschaft: Mitgliedschaft) -> tuple[int, int | None] | None:

@@ -24,6 +24,7 @@ def vertrete_in_sitzung(
     Raises as :func:`benenne_vertretung`, and :class:`NichtMoeglich` for a session of another body or one that is over.
     """
     gesperrt = sperre(mitgliedschaft, durch)
+    sitzung = Sitzung.objects.select_for_update(of=("self",)).select_related("gremium").get(pk=sitzung.pk)
     if sitzung.gremium_id != gesperrt.gremium_id:
         raise NichtMoeglich("Diese Sitzung gehört zu einem anderen Gremium.")
     if sitzung.verfahren == Verfahren.UMLAUF or sitzung.zustand not in ("geplant", "eingeladen", "eroeffnet"):
