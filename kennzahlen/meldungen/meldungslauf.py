@@ -132,6 +132,8 @@ def _benachrichtige(meldung: Meldung, anlass: str, am: datetime, grund: str = ""
 def erklaere(*, befund: Befund, text: str, vorher: str, durch: Zugang, am: datetime) -> Befund:
     """Explain a striking figure; the explanation stays with it. ``vorher`` is the one that was shown.
 
+    What else is striking about the same figure and has no explanation yet gets this one.
+
     Raises :class:`Ueberholt` when another explanation stands there by now, ``Ausserhalb`` for an error (that is
     corrected, not explained) and for a version that has been replaced.
     """
@@ -144,6 +146,8 @@ def erklaere(*, befund: Befund, text: str, vorher: str, durch: Zugang, am: datet
         raise Ueberholt(gesperrt.erklaerung)
     gesperrt.erklaerung = text.strip()
     gesperrt.save(update_fields=["erklaerung"])
+    uebrige = meldung.befunde.filter(groesse=gesperrt.groesse, schwere=Schwere.WEICH, erklaerung="")
+    uebrige.update(erklaerung=gesperrt.erklaerung)
     daten = {"regel": gesperrt.code, "groesse": gesperrt.groesse}
     eintragen(durch=durch, am=am, akt="erklaeren", norm=MELDEPFLICHT, objekt=meldung, grund=text.strip(), daten=daten)
     return gesperrt

@@ -9,9 +9,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from kennzahlen.meldungen.erfassung import angabe
+from kennzahlen.meldungen.erfassung import Angabe, angabe
 from kennzahlen.meldungen.meldungslauf import ERKLAERBAR
-from kennzahlen.meldungen.plausibilitaet import REGELN, zahl_text
+from kennzahlen.meldungen.plausibilitaet import REGELN
 from kennzahlen.meldungen.pruefung import ausnahmen
 from kennzahlen.models import Meldung
 from kennzahlen.models.befunde import Ausnahme, Befund
@@ -83,6 +83,7 @@ def _karte(befund: Befund, meldung: Meldung, ausnahme: Ausnahme | None, erklaerb
     stand = stand_von_befund(befund, ausnahme)
     argumente = {"pk": meldung.pk, "befund": befund.pk}
     beteiligte = [_NACH_NR[nr].code for nr in befund.beteiligte or [befund.groesse]]
+    gemeldet = angabetext(groesse.code, Angabe(befund.gemeldet, angabe(meldung, groesse.code).nichts))
     return Befundkarte(
         pk=befund.pk,
         regel=f"{regel.titel if regel else befund.code} ({befund.code})",
@@ -90,7 +91,7 @@ def _karte(befund: Befund, meldung: Meldung, ausnahme: Ausnahme | None, erklaerb
         titel=groesse.titel,
         stand=stand.text,
         art=stand.art,
-        gemeldet=zahlen.FEHLT if befund.gemeldet is None else zahl_text(groesse.code, befund.gemeldet),
+        gemeldet=gemeldet,
         erwartet=befund.erwartet or zahlen.FEHLT,
         text=befund.text,
         beteiligte=tuple((code, angabetext(code, angabe(meldung, code))) for code in beteiligte),

@@ -111,13 +111,9 @@ def berechnung(request: HttpRequest, pk: int) -> HttpResponse:
             ("Berechnungen", reverse("kennzahlen:berechnungen")),
             (f"bis {zahlen.monat(gefunden.bis_monat)}", None),
         ],
-        "berechnung": gefunden,
-        "angaben": _angaben(gefunden),
         "laufstand": laufstand(gefunden),
-        "haengt": gefunden.zustand == Berechnungszustand.HAENGENGEBLIEBEN,
-        "darf_berechnen": darf_berechnen(request.zugang),  # type: ignore[attr-defined]
     }
-    return render(request, "kennzahlen/berechnung.html", kontext)
+    return render(request, "kennzahlen/berechnung.html", kontext | _zustandsangaben(request, gefunden))
 
 
 @angemeldet
@@ -125,7 +121,17 @@ def berechnung(request: HttpRequest, pk: int) -> HttpResponse:
 def berechnungsstand(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a computation is: the part of its page that asks again by itself."""
     gefunden = _sichtbare(request, pk)
-    return render(request, "kennzahlen/berechnung_stand.html", laufstand(gefunden) | {"angaben": _angaben(gefunden)})
+    kontext = laufstand(gefunden) | _zustandsangaben(request, gefunden)
+    return render(request, "kennzahlen/berechnung_stand.html", kontext)
+
+
+def _zustandsangaben(request: HttpRequest, berechnung: Berechnung) -> dict[str, Any]:
+    return {
+        "berechnung": berechnung,
+        "angaben": _angaben(berechnung),
+        "haengt": berechnung.zustand == Berechnungszustand.HAENGENGEBLIEBEN,
+        "darf_berechnen": darf_berechnen(request.zugang),  # type: ignore[attr-defined]
+    }
 
 
 def _angaben(berechnung: Berechnung) -> list[tuple[str, Any]]:

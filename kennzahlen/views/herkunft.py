@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from kennzahlen.kalender import vorlaeufig
 from kennzahlen.models import Einheit, Veroeffentlichung
 from kennzahlen.recht import GROESSE, KENNZAHL_CODES, Ausdruck, Groessenart, formel_text
 from kennzahlen.veroeffentlichungen.hinweise import hinweise_zu
+from kennzahlen.views import herunterladen
 from kennzahlen.views.ausschnitt import veroeffentlichung_am
 from kennzahlen.views.veroeffentlichungsformulare import monat_aus
 from zielsystem import zahlen
@@ -41,6 +43,9 @@ def woher(request: HttpRequest, schluessel: str, code: str) -> HttpResponse:
         raise Http404("Für diesen Monat gibt es die Kennzahl nicht.") from None
     if gefunden is None:
         raise Http404("Für diesen Monat ist kein Wert veröffentlicht.")
+    if herunterladen.gewuenscht(request):
+        tabellen = [_tabelle(gefunden)] if gefunden.fenster else []
+        return herunterladen.datei(request, tabellen, veroeffentlichung)
     return render(request, "kennzahlen/herkunft.html", _kontext(einheit, veroeffentlichung, gefunden))
 
 
@@ -107,12 +112,13 @@ def _tabelle(h: Herkunft) -> Tabelle:
     spalten = [
         Spalte("Monat", kopf=True),
         Spalte(f"Zähler: {d.zaehler.groesse}", zahl=True),
-        Spalte("Meldung"),
+        Spalte("Meldung zum Zähler"),
         Spalte("Monat im Nenner"),
         Spalte(f"Nenner: {d.nenner.groesse}", zahl=True),
-        Spalte("Meldung"),
+        Spalte("Meldung zum Nenner"),
     ]
-    return Tabelle("Monate des Zeitraums", spalten, [_zeile(d.zaehler, d.nenner, zeile) for zeile in h.fenster])
+    zeilen = [_zeile(d.zaehler, d.nenner, zeile) for zeile in h.fenster]
+    return Tabelle("Monate des Zeitraums", spalten, zeilen, schluessel="monate")
 
 
 def _zeile(zaehler: Ausdruck, nenner: Ausdruck, zeile: Fensterzeile) -> list[Zelle | str]:
@@ -129,7 +135,14 @@ def _zeile(zaehler: Ausdruck, nenner: Ausdruck, zeile: Fensterzeile) -> list[Zel
 def _werte(ausdruck: Ausdruck, belege: tuple[Beleg, ...]) -> Zelle | str:
     """The figures of the Meldungen, where the visitor may see them."""
     texte = [_zahl(ausdruck.groesse, b.zahl(ausdruck.groesse)) if b.pk else "nicht einsehbar" for b in belege]
+    if len(belege) == 1 and belege[0].pk:
+        return Zelle(texte[0], roh=_roh(ausdruck.groesse, belege[0].zahl(ausdruck.groesse)))
     return " + ".join(dict.fromkeys(texte)) if "nicht einsehbar" in texte else " + ".join(texte) or zahlen.FEHLT
+
+
+def _roh(groesse: str, wert: int | None) -> int | Decimal | None:
+    """A figure as a file gives it: money in euros."""
+    return Decimal(wert) / 100 if wert is not None and GROESSE[groesse].art is Groessenart.GELD else wert
 
 
 def _meldungen(belege: tuple[Beleg, ...]) -> Zelle | str:

@@ -62,7 +62,10 @@ def _sichtbare(request: HttpRequest) -> MeldungQuerySet:
 @require_safe
 def meldungen(request: HttpRequest) -> HttpResponse:
     """The Meldungen that the access may see, the newest month first."""
+    eigene = request.zugang.art in JOBCENTER  # type: ignore[attr-defined]
     filter_ = Meldungsfilter(request.GET)
+    if eigene:
+        del filter_.fields["suche"]
     verzeichnis = {zeile.partei_id: zeile for zeile in jobcenterverzeichnis(request.zugang.am)}  # type: ignore[attr-defined]
     auswahl = _ausgewaehlte(_sichtbare(request), filter_, verzeichnis)
     seite = seite_von(request, auswahl.order_by("-monat", "jobcenter__schluessel", "-version"))
@@ -70,7 +73,7 @@ def meldungen(request: HttpRequest) -> HttpResponse:
         "brotkrumen": [("Meldungen", None)],
         "form": filter_,
         "seite": seite,
-        "tabelle": _liste(list(seite), verzeichnis, eigene=request.zugang.art in JOBCENTER),  # type: ignore[attr-defined]
+        "tabelle": _liste(list(seite), verzeichnis, eigene=eigene),
         "darf_erfassen": _darf_erfassen(request.zugang),  # type: ignore[attr-defined]
     }
     return render(request, "kennzahlen/meldungen.html", kontext)
@@ -97,7 +100,7 @@ def _liste(meldungen: Sequence[Meldung], verzeichnis: dict[int, Verzeichniszeile
     offen = _offene_befunde(meldungen)
     spalten = [
         Spalte("Monat", kopf=eigene),
-        Spalte("Jobcenter", kopf=not eigene),
+        *([] if eigene else [Spalte("Jobcenter", kopf=True)]),
         Spalte("Zustand"),
         Spalte("Version", zahl=True),
         Spalte("Fehler", zahl=True),
@@ -110,7 +113,7 @@ def _liste(meldungen: Sequence[Meldung], verzeichnis: dict[int, Verzeichniszeile
         [
             [
                 Zelle(zahlen.monat(meldung.monat), url=_url(meldung) if eigene else ""),
-                Zelle(_name(meldung, verzeichnis), url="" if eigene else _url(meldung)),
+                *([] if eigene else [Zelle(_name(meldung, verzeichnis), url=_url(meldung))]),
                 _zustand(meldung),
                 str(meldung.version),
                 *offen.get(meldung.pk, ("0", "0")),
@@ -204,12 +207,14 @@ def befund_erklaeren(request: HttpRequest, pk: int, befund: int) -> HttpResponse
     gefunden = get_object_or_404(_sichtbare(request), pk=pk)
     eintrag = get_object_or_404(gefunden.befunde, pk=befund)
     text, vorher = request.POST.get("erklaerung", ""), request.POST.get("vorher", "")
+    weitere = gefunden.befunde.filter(_UNERKLAERT, groesse=eintrag.groesse).exclude(pk=befund).exists()
     try:
         erklaere(befund=eintrag, text=text, vorher=vorher, durch=zugang, am=timezone.now())
     except (Ueberholt, Ausserhalb) as fehler:
         messages.error(request, str(fehler))
     else:
-        messages.success(request, "Die Erklärung ist gespeichert.")
+        dazu = " Sie gilt auch für das andere, was an dieser Zahl auffällt." if weitere else ""
+        messages.success(request, f"Die Erklärung ist gespeichert.{dazu}")
     ziel = "kennzahlen:meldung_erfassung" if gefunden.zustand in BEARBEITBAR else "kennzahlen:meldung"
     return redirect(f"{reverse(ziel, args=[pk])}#befund-{befund}")
 

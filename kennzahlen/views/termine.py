@@ -30,6 +30,7 @@ from kennzahlen.meldungen.termine import (
     unerklaerte,
 )
 from kennzahlen.recht import parameter_am
+from kennzahlen.views import herunterladen
 from kennzahlen.views.formulare import Tafelfilter
 from kennzahlen.views.seiten import seite_von
 from zielsystem import zahlen
@@ -46,6 +47,7 @@ STATUSART: dict[Terminstand, Statusart] = {
     Terminstand.KUENFTIG: "neutral",
 }
 _START = ("Meldungen", "/meldungen/")
+QUELLE = "Zielsystem, Stand der Meldungen"
 
 
 def _stand(termin: Monatstermin) -> Zelle:
@@ -81,10 +83,13 @@ def termine(request: HttpRequest) -> HttpResponse:
         raise Http404
     eigene = eigene_termine(zugang, RUECKSCHAU)
     unerklaertes = unerklaerte(zugang, [termin.monat for termin in eigene])
+    tabelle = _terminetabelle(eigene, unerklaertes)
+    if herunterladen.gewuenscht(request):
+        return herunterladen.datei(request, [tabelle], None, quelle=QUELLE)
     kontext = {
         "brotkrumen": [_START, ("Meine Meldungen", None)],
         "hinweis": _hinweis(eigene, unerklaertes),
-        "tabelle": _terminetabelle(eigene, unerklaertes),
+        "tabelle": tabelle,
         "fristtag": int(parameter_am("MELDEFRIST_TAG", zugang.am)),
         "darf_melden": Befugnis.MELDUNG_ERFASSEN in zugang.befugnisse,
     }
@@ -142,7 +147,7 @@ def _terminetabelle(eigene: list[Monatstermin], unerklaertes: Counter[date]) -> 
         ]
         for termin in eigene
     ]
-    return Tabelle("Meine Meldungen", spalten, zeilen)
+    return Tabelle("Meine Meldungen", spalten, zeilen, schluessel="monate")
 
 
 # -- The board -------------------------------------------------------------------------------------------------
@@ -162,7 +167,10 @@ def meldetafel(request: HttpRequest) -> HttpResponse:
     eine = tafel(zugang, auswahl.get("monat") or vormonat, land=auswahl.get("land", ""), art=auswahl.get("art", ""))
     gewaehlter = auswahl.get("stand")
     zeilen = [zeile for zeile in eine.zeilen if not gewaehlter or zeile.termin.stand == gewaehlter]
-    seite = seite_von(request, sorted(zeilen, key=lambda zeile: sortierfolge(zeile.stand.name)))
+    zeilen.sort(key=lambda zeile: sortierfolge(zeile.stand.name))
+    if herunterladen.gewuenscht(request):
+        return herunterladen.datei(request, [_tafeltabelle(zeilen)], None, quelle=QUELLE)
+    seite = seite_von(request, zeilen)
     kontext = {
         "brotkrumen": [_START, ("Meldestand", None)],
         "form": form,
@@ -199,7 +207,7 @@ def _tafeltabelle(zeilen: list[Tafelzeile]) -> Tabelle:
         Spalte("Jobcenter", kopf=True),
         *map(Spalte, ("Stand", "Freigegeben", "Pünktlich", "Vollständig", "Land", "Art")),
     ]
-    return Tabelle("Meldestand der Jobcenter", spalten, [_tafelzeile(zeile) for zeile in zeilen])
+    return Tabelle("Meldestand der Jobcenter", spalten, [_tafelzeile(zeile) for zeile in zeilen], schluessel="stand")
 
 
 def _tafelzeile(zeile: Tafelzeile) -> list[Zelle | str]:

@@ -21,12 +21,13 @@ from django.views.decorators.http import require_POST, require_safe
 from kennzahlen.auskunft.darstellung import sichtbar, wert_text
 from kennzahlen.auskunft.verzeichnis import jobcenterverzeichnis
 from kennzahlen.kalender import faelliger_berichtsmonat, termine
-from kennzahlen.models import Einheit, Veroeffentlichung
+from kennzahlen.models import Einheit, Veroeffentlichung, Veroeffentlichungsdatei
 from kennzahlen.models.nachweise import Hinweisart
 from kennzahlen.recht import REIHENNUMMER
 from kennzahlen.veroeffentlichungen.hinweise import Geltungsbereich, vermerke, wozu
 from kennzahlen.veroeffentlichungen.neues import Neues, neues_seit
 from kennzahlen.veroeffentlichungen.unterschied import Unterschied, geaenderte_reihen, unterschiede
+from kennzahlen.views import herunterladen
 from kennzahlen.views.berechnungen import darf_berechnen
 from kennzahlen.views.seiten import seite_von
 from kennzahlen.views.veroeffentlichungsformulare import Berechnungsauftrag, Hinweisformular, Unterschiedsfilter
@@ -110,7 +111,7 @@ def _neues(neues: Neues, am: date) -> dict[str, Any] | None:
     anzahl, jobcenter = len(neues.stellen), len(neues.jobcenter)
     return {
         "satz": f"{zahlen.ganzzahl(anzahl)} {'Meldung' if anzahl == 1 else 'Meldungen'} von "
-        f"{zahlen.ganzzahl(jobcenter)} Jobcentern",
+        f"{zahlen.ganzzahl(jobcenter)} Jobcenter{'' if jobcenter == 1 else 'n'}",
         "beispiele": [
             f"{namen.get(partei, f'Partei {partei}')}, {zahlen.monat(monat)}"
             for partei, monat in neues.stellen[:HOECHSTENS_GENANNT]
@@ -153,7 +154,7 @@ def _seite(request: HttpRequest, eine: Veroeffentlichung, form: Hinweisformular 
         ("Stand", zahlen.zeitpunkt(localtime(eine.veroeffentlicht_am))),
         ("Berichtsmonate", f"bis {zahlen.monat(eine.bis_monat)}"),
         ("Endgültig", f"bis {zahlen.monat(min(endgueltig, eine.bis_monat))}"),
-        ("Meldungen", f"{zahlen.ganzzahl(eine.anzahl_meldungen)}, {zahlen.zeitpunkt(localtime(eine.eingaben_stand))}"),
+        ("Meldungen", Zelle(zahlen.ganzzahl(eine.anzahl_meldungen), hinweis=f"wie sie {_eingaben(eine)} galten")),
         ("Werte", zahlen.ganzzahl(eine.anzahl_werte)),
         ("Ansehen", Zelle("Bund zu diesem Stand", url=_bund_url(eine))),
     ]
@@ -161,6 +162,9 @@ def _seite(request: HttpRequest, eine: Veroeffentlichung, form: Hinweisformular 
         angaben.insert(4, ("Vorläufig", f"was nach {zahlen.monat(endgueltig)} liegt"))
     if vorige:
         angaben.append(("Änderungen", Zelle("gegenüber der vorigen", url=_unterschied_url(vorige, eine))))
+    angaben += [
+        (f"Alle Werte als {datei.get_art_display()}", _dateizelle(datei)) for datei in eine.dateien.order_by("art")
+    ]
     kontext = {
         "brotkrumen": [
             ("Veröffentlichungen", reverse("kennzahlen:veroeffentlichungen")),
@@ -174,18 +178,27 @@ def _seite(request: HttpRequest, eine: Veroeffentlichung, form: Hinweisformular 
     return render(request, "kennzahlen/veroeffentlichung.html", kontext, status=400 if form else 200)
 
 
+def _eingaben(eine: Veroeffentlichung) -> str:
+    return f"am {zahlen.zeitpunkt(localtime(eine.eingaben_stand))}"
+
+
+def _dateizelle(datei: Veroeffentlichungsdatei) -> Zelle:
+    ort = reverse("veroeffentlichungsdatei", args=[datei.veroeffentlichung_id, datei.art])
+    megabyte = zahlen.dezimalzahl(datei.groesse / 1_000_000, 1)
+    return Zelle("herunterladen", url=ort, hinweis=f"{zahlen.ganzzahl(datei.zeilen)} Zeilen, {megabyte} MB")
+
+
 def _hinweistabelle(eine: Veroeffentlichung) -> Tabelle | None:
     zeilen: list[list[Zelle | str]] = [
         [
             zahlen.tag(localtime(hinweis.eingetragen_am)),
-            Hinweisart(hinweis.art).label,
+            Zelle(hinweis.text, hinweis=Hinweisart(hinweis.art).label),
             hinweis.einheit.titel if hinweis.einheit else "alle Einheiten",
             wozu(hinweis.kennzahl, hinweis.monat) or "alle Werte",
-            hinweis.text,
         ]
         for hinweis in eine.hinweise.select_related("einheit").order_by("pk")
     ]
-    spalten = [Spalte("Eingetragen", kopf=True), *map(Spalte, ("Art", "Einheit", "Betrifft", "Hinweis"))]
+    spalten = [Spalte("Eingetragen", kopf=True), *map(Spalte, ("Hinweis", "Einheit", "Betrifft"))]
     return Tabelle("Hinweise", spalten, zeilen) if zeilen else None
 
 
@@ -231,15 +244,15 @@ def unterschied(request: HttpRequest) -> HttpResponseBase:
     zeilen = _ausgewaehlte(alt, neu, filter_.cleaned_data)
     if request.GET.get("format") == "csv":
         return _als_csv(zeilen, alt, neu)
+    if herunterladen.gewuenscht(request) and filter_.cleaned_data["einheit"]:
+        return herunterladen.datei(request, [_unterschiedstabelle(alt, neu, list(zeilen))], neu)
     gezeigte = list(islice(zeilen, HOECHSTENS_GEZEIGT + 1))
     fest = {"alt": alt.pk, "neu": neu.pk, "format": "csv"}
-    auswahl = {k: filter_.data[k] for k in ("einheit", "kennzahl") if filter_.data.get(k)}
     kontext |= {
         "alt": alt,
         "neu": neu,
         "tabelle": _unterschiedstabelle(alt, neu, gezeigte[:HOECHSTENS_GEZEIGT]),
         "mehr": len(gezeigte) > HOECHSTENS_GEZEIGT,
-        "csv_url": f"?{urlencode(fest | auswahl)}",
         "csv_alle_url": f"?{urlencode(fest | {'einheit': ''})}",
     }
     return render(request, "kennzahlen/unterschied.html", kontext)
@@ -272,13 +285,14 @@ def _unterschiedstabelle(alt: Veroeffentlichung, neu: Veroeffentlichung, zeilen:
                 titel.get(z.einheit, z.einheit),
                 z.code,
                 zahlen.monat(z.monat),
-                Zelle(wert_text(z.code, z.alt), fussnote=z.grund_alt),
-                Zelle(wert_text(z.code, z.neu), fussnote=z.grund_neu),
-                zahlen.FEHLT if z.differenz is None else sichtbar(z.differenz),
+                Zelle(wert_text(z.code, z.alt), fussnote=z.grund_alt, roh=z.alt),
+                Zelle(wert_text(z.code, z.neu), fussnote=z.grund_neu, roh=z.neu),
+                Zelle(zahlen.FEHLT if z.differenz is None else sichtbar(z.differenz), roh=z.differenz),
             ]
             for z in zeilen
         ],
         hinweis="Unterschied in Prozentpunkten.",
+        schluessel="unterschiede" if len(titel) == 1 else "",
     )
 
 

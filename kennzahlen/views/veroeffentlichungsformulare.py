@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from kennzahlen.models import Einheit, Veroeffentlichung
 from kennzahlen.models.nachweise import Hinweisart
@@ -22,15 +23,22 @@ def monat_aus(text: str) -> date:
 
 
 class Einheitsfeld(forms.CharField):
-    """A unit, by its key; empty is none."""
+    """A unit, by its key or its name, of a Jobcenter also without that word; empty is none."""
 
     def clean(self, value: Any) -> Einheit | None:
-        """The unit; :class:`~django.forms.ValidationError` for an unknown key."""
-        schluessel = super().clean(value)
-        einheit = Einheit.objects.filter(schluessel=schluessel).first() if schluessel else None
-        if schluessel and einheit is None:
-            raise forms.ValidationError(f"Eine Einheit mit dem Schlüssel „{schluessel}“ gibt es nicht.")
-        return einheit
+        """The unit; :class:`~django.forms.ValidationError` for one that does not exist."""
+        text = super().clean(value)
+        if not text:
+            return None
+        namen = Q(titel__iexact=text) | Q(titel__iexact=f"Jobcenter {text}")
+        gefunden = list(Einheit.objects.filter(Q(schluessel__iexact=text) | namen).order_by("schluessel"))
+        genaue = [einheit for einheit in gefunden if einheit.schluessel.lower() == text.lower()] or gefunden
+        if not genaue:
+            raise forms.ValidationError(f"Eine Einheit mit dem Namen oder Schlüssel „{text}“ gibt es nicht.")
+        if len(genaue) > 1:
+            welche = ", ".join(f"{einheit.titel}: {einheit.schluessel}" for einheit in genaue)
+            raise forms.ValidationError(f"Mehrere Einheiten heißen so. Bitte den Schlüssel angeben ({welche}).")
+        return genaue[0]
 
 
 class Berechnungsauftrag(forms.Form):
@@ -44,7 +52,9 @@ class Hinweisformular(forms.Form):
 
     art = forms.ChoiceField(label="Art", choices=Hinweisart)
     einheit = Einheitsfeld(
-        label="Einheit", required=False, help_text="Schlüssel, etwa 05111 oder land:05. Leer: alle Einheiten."
+        label="Einheit",
+        required=False,
+        help_text="Name oder Schlüssel, etwa Köln, 05315 oder land:05. Leer: alle Einheiten.",
     )
     kennzahl = forms.ChoiceField(label="Kennzahl", required=False, choices=_ALLE_KENNZAHLEN)
     monat = Monatsfeld(label="Berichtsmonat", required=False)
@@ -56,13 +66,13 @@ class Unterschiedsfilter(forms.Form):
 
     alt = forms.ChoiceField(label="Früherer Stand")
     neu = forms.ChoiceField(label="Späterer Stand")
-    einheit = Einheitsfeld(label="Einheit (Schlüssel)", required=False)
+    einheit = Einheitsfeld(label="Einheit: Name oder Schlüssel", required=False)
     kennzahl = forms.ChoiceField(label="Kennzahl", required=False, choices=_ALLE_KENNZAHLEN)
 
     def __init__(self, *args: Any, veroeffentlichungen: Sequence[Veroeffentlichung], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._nach_pk = {str(eine.pk): eine for eine in veroeffentlichungen}
-        wahl = [(pk, f"{eine.stand:%d.%m.%Y}, bis {eine.bis_monat:%m/%Y}") for pk, eine in self._nach_pk.items()]
+        wahl = [(pk, f"{eine.stand:%d.%m.%Y}, Nr. {pk}") for pk, eine in self._nach_pk.items()]
         for name in ("alt", "neu"):
             feld = self.fields[name]
             assert isinstance(feld, forms.ChoiceField)

@@ -167,22 +167,21 @@ def _gruppentabelle(
 @require_safe
 def steckbriefe(request: HttpRequest) -> HttpResponse:
     """Every Kennzahl and Ergänzungsgröße with formula, norm and validity, from the rows that compute them."""
+    tabellen = {code: _definitionen(code) for code in HAUPTKENNZAHLEN}
+    groessen = Tabelle(
+        "Grundgrößen",
+        [Spalte("Code", kopf=True), *map(Spalte, ("Bezeichnung", "Einheit", "Norm", "Geltung"))],
+        [[g.code, g.titel, g.art.einheit, g.norm.text, _geltung(g.geltung)] for g in GRUNDGROESSEN],
+        schluessel="grundgroessen",
+    )
+    if herunterladen.gewuenscht(request):
+        return herunterladen.datei(request, [*tabellen.values(), groessen], None)
     kontext = {
         "brotkrumen": [("Kennzahlen", None)],
         "abschnitte": [
-            {
-                "code": code,
-                "titel": fassungen(code)[-1].titel,
-                "norm": fassungen(code)[-1].norm.text,
-                "tabelle": _definitionen(code),
-            }
-            for code in HAUPTKENNZAHLEN
+            {"code": code, "titel": fassungen(code)[-1].titel, "tabelle": tabelle} for code, tabelle in tabellen.items()
         ],
-        "groessen": Tabelle(
-            "Grundgrößen",
-            [Spalte("Code", kopf=True), Spalte("Bezeichnung"), Spalte("Einheit"), Spalte("Norm"), Spalte("Geltung")],
-            [[g.code, g.titel, g.art.einheit, g.norm.text, _geltung(g.geltung)] for g in GRUNDGROESSEN],
-        ),
+        "groessen": groessen,
     }
     return render(request, "kennzahlen/steckbriefe.html", kontext)
 
@@ -191,8 +190,9 @@ def _definitionen(code: str) -> Tabelle:
     zeilen = [zeile for anderer in (code, *ergaenzungen(code)) for zeile in fassungen(anderer)]
     return Tabelle(
         f"{code} und ihre Ergänzungsgrößen",
-        [Spalte("Code", kopf=True), Spalte("Bezeichnung"), Spalte("Formel"), Spalte("Norm"), Spalte("Geltung")],
-        [[zeile.code, zeile.titel, _formel(zeile), zeile.norm.text, _geltung(zeile.geltung)] for zeile in zeilen],
+        [Spalte("Code", kopf=True), *map(Spalte, ("Bezeichnung", "Formel", "Einheit", "Norm", "Geltung"))],
+        [[z.code, z.titel, _formel(z), z.einheit, z.norm.text, _geltung(z.geltung)] for z in zeilen],
+        schluessel=code,
     )
 
 

@@ -239,6 +239,14 @@ def test_what_is_striking_can_be_submitted_but_not_released_unexplained(welt: We
     assert Befund.objects.filter(meldung__monat=JULI, meldung__zustand="eingereicht").count() == 2
 
 
+def test_errors_do_not_hide_what_is_striking(client: Client) -> None:
+    liefere(verlauf())
+    seite = client.get(geprueft(client, zeilen(LZB=1001, EINTRITT_GB=90)))
+    schwere_von = [(zeile[2], zeile[4]) for zeile in zellen(seite, "befunde")]
+    assert schwere_von[0] == ("LZB", "Fehler")
+    assert ("EINTRITT_GB", "auffällig") in schwere_von
+
+
 def test_the_act_does_not_release_the_unexplained_either(welt: Welt) -> None:
     liefere(verlauf())
     durch = controlling(welt)

@@ -18,7 +18,7 @@ from kennzahlen.meldungen.lieferung import Zeile, schreibe_csv
 from kennzahlen.meldungen.meldung import einlesen
 from kennzahlen.meldungen.meldungslauf import lasse_ausnahme_zu
 from kennzahlen.models import Befund, Meldung, Veroeffentlichung
-from kennzahlen.recht import SPALTE
+from kennzahlen.recht import GROESSE, SPALTE
 from tests.kennzahlen.handarbeit import (
     MONAT,
     alle,
@@ -142,6 +142,16 @@ def test_an_explanation_lasts_as_long_as_the_figure(client: Client) -> None:
     assert meldung.befunde.get(code="SPRUNG_VORMONAT").erklaerung == ""
 
 
+def test_one_explanation_is_enough_for_a_figure(client: Client) -> None:
+    meldung = monat(client, EINTRITT_GB="90", EINTRITT_OEB="50")
+    groesse = GROESSE["EINTRITT_GB"].nr
+    erklaert(client, meldung.befunde.get(groesse=groesse, code="SPRUNG_VORMONAT"), "Ein Betrieb hat eröffnet.")
+    assert set(meldung.befunde.filter(groesse=groesse).values_list("erklaerung", flat=True)) == {
+        "Ein Betrieb hat eröffnet."
+    }
+    assert set(meldung.befunde.exclude(groesse=groesse).values_list("erklaerung", flat=True)) == {""}
+
+
 def test_two_explanations_at_once_do_not_overwrite_each_other(client: Client) -> None:
     meldung = monat(client, EINTRITT_GB="90")
     befund = meldung.befunde.filter(code="SPRUNG_VORMONAT").get()
@@ -158,7 +168,11 @@ def test_a_meldung_is_given_back_with_a_reason_and_a_mail(client: Client) -> Non
     tut(client, meldung, "zurueckgeben", "ELB stammt aus dem Vormonat.")
     assert meldung.zustand == "zurueckgegeben"
     assert "Grund: ELB stammt aus dem Vormonat." in mail.outbox[0].body
-    assert client.get(f"/meldungen/{meldung.pk}/erfassung/").status_code == 200
+    for seite in ("", "erfassung/"):
+        text = client.get(f"/meldungen/{meldung.pk}/{seite}").content.decode()
+        assert "Zurückgegeben am 21.11.2026" in text
+        assert "ELB stammt aus dem Vormonat." in text
+    assert "Zurückgegeben und zu überarbeiten: November 2026." in client.get("/meldungen/termine/").content.decode()
 
 
 def test_one_event_is_one_mail(client: Client) -> None:

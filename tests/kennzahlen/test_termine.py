@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kennzahlen.meldungen.termine import Terminstand, darf_tafel_sehen, eigene_termine, meldefrist, tafel, terminstand
-from kennzahlen.models import Meldung
+from kennzahlen.models import Befund, Meldung
 from kennzahlen.recht import GRUNDGROESSEN
 from tests.kennzahlen.veroeffentlicht import melde
 from tests.welt import Welt, partei
@@ -126,6 +126,15 @@ def test_the_page_says_what_to_do_next(welt: Welt) -> None:
     text = seite(client, EIGENE)
     assert "Monate sind überfällig, der älteste:" in text
     assert "bis zum 10. Tag des Folgemonats" in text
+
+
+def test_what_is_left_unexplained_stands_on_the_calendar(welt: Welt) -> None:
+    meldung = gib_frei(welt, "05111", OKTOBER, date(2026, 11, 9))
+    Befund.objects.create(meldung=meldung, code="SPRUNG_VORMONAT", schwere="weich", groesse=3, text="Auffällig.")
+    client = angemeldet(welt, "jobcenter-05111.controlling")
+    assert "Auffällige Werte sind noch zu erklären: Oktober 2026." in seite(client, EIGENE)
+    als_datei = seite(client, EIGENE, tabelle="monate", ausgabe="csv")
+    assert "Oktober 2026;erledigt;10.11.2026;" in als_datei
 
 
 # -- The board -------------------------------------------------------------------------------------------------

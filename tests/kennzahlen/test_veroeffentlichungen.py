@@ -221,6 +221,9 @@ def test_the_page_shows_the_bund_and_other_units_on_request(zwei: tuple[Veroeffe
     eine = Client().get("/veroeffentlichungen/unterschied/", {"einheit": "05111", "kennzahl": "K2"})
     (zeile,) = eine.context["tabelle"].zeilen
     assert (zeile[0], zeile[1], zeile[2]) == ("Jobcenter Düsseldorf", "K2", "Juli 2026")
+    datei = {"einheit": "Düsseldorf", "kennzahl": "K2", "tabelle": "unterschiede", "ausgabe": "csv"}
+    zeilen = Client().get("/veroeffentlichungen/unterschied/", datei).content.decode().splitlines()
+    assert zeilen[1].startswith("Jobcenter Düsseldorf;K2;Juli 2026;0.")
     assert "Kein Unterschied" in seite("/veroeffentlichungen/unterschied/", einheit="05124")
 
 

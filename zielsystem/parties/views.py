@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zielsystem.befugnisse import Rolle
 from zielsystem.parties.doors import SITZUNGSFELD, angemeldet, offen
 from zielsystem.parties.recht import JOBCENTER
 from zielsystem.parties.verwahrung import vergiss, verwahrtes
@@ -52,6 +53,8 @@ def _kacheln(zugang: Zugang) -> list[dict[str, str]]:
     ]
     if zugang.stand and zugang.art in JOBCENTER:
         eigene.insert(0, _eigenes_jobcenter(zugang))
+        if zugang.rolle is not Rolle.ADMINISTRATION:
+            eigene.insert(1, _eigene_meldungen())
     return eigene + kacheln
 
 
@@ -61,6 +64,14 @@ def _eigenes_jobcenter(zugang: Zugang) -> dict[str, str]:
         "titel": zugang.stand.name,
         "text": "Ihre Kennzahlen im Verlauf und im Vergleich.",
         "url": reverse("kennzahlen:jobcenter", args=[zugang.stand.ags]),
+    }
+
+
+def _eigene_meldungen() -> dict[str, str]:
+    return {
+        "titel": "Meine Meldungen",
+        "text": "Welcher Monat zu melden ist, was gemeldet ist und was daran noch zu klären bleibt.",
+        "url": reverse("kennzahlen:termine"),
     }
 
 
