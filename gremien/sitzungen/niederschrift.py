@@ -101,7 +101,7 @@ def genehmige(*, sitzung: Sitzung, durch: Zugang, am: datetime, grund: str = "")
     neu = _vollziehe("niederschrift_genehmigen", sitzung, durch, am, grund)
     niederschrift = Niederschrift.objects.select_for_update().get(sitzung=neu)
     niederschrift.genehmigt_am, niederschrift.genehmigt_durch = am, durch.nutzer
-    pdf = niederschrift_pdf(neu, niederschrift)
+    pdf = niederschrift_pdf(neu, niederschrift, grund)
     niederschrift.sha256 = sha256(pdf).hexdigest()
     niederschrift.datei.save(dateiname(neu), ContentFile(pdf), save=False)
     niederschrift.save()

@@ -36,9 +36,13 @@ BLATT = Path(__file__).parents[1] / "dokument.css"
 DEMONSTRATION = "Demonstration: Personen und Beschlüsse sind erfunden"
 
 
-def niederschrift_pdf(sitzung: Sitzung, niederschrift: Niederschrift | None) -> bytes:
-    """The PDF (PDF/UA-1); marked as a draft until the minutes are approved."""
-    return setze_pdf(render_to_string("gremien/niederschrift.html", kontext(sitzung, niederschrift)), BLATT).pdf
+def niederschrift_pdf(sitzung: Sitzung, niederschrift: Niederschrift | None, entgegnung: str = "") -> bytes:
+    """The PDF (PDF/UA-1); marked as a draft until the minutes are approved.
+
+    ``entgegnung``: why objections to this stand were not followed.
+    """
+    werte = {**kontext(sitzung, niederschrift), "entgegnung": entgegnung.strip()}
+    return setze_pdf(render_to_string("gremien/niederschrift.html", werte), BLATT).pdf
 
 
 def kontext(sitzung: Sitzung, niederschrift: Niederschrift | None) -> dict[str, Any]:
@@ -61,9 +65,17 @@ def kontext(sitzung: Sitzung, niederschrift: Niederschrift | None) -> dict[str, 
         "absaetze": _absaetze(niederschrift.text if niederschrift else ""),
         "mitglieder": _mitglieder(sitzung),
         "punkte": [_punkt(punkt, sitzung) for punkt in _punkte(sitzung)],
+        "einwendungen": _einwendungen(sitzung, niederschrift),
         "genehmigt": _zeitpunkt(genehmigt),
         "genehmigt_durch": str(niederschrift.genehmigt_durch or "") if niederschrift else "",
     }
+
+
+def _einwendungen(sitzung: Sitzung, niederschrift: Niederschrift | None) -> list[tuple[str, str]]:
+    """What members object to these minutes as they stand."""
+    stand = niederschrift.stand if niederschrift else 0
+    gefunden = sitzung.einwendungen.filter(stand=stand).select_related("mitgliedschaft").order_by("am", "pk")
+    return [(eine.mitgliedschaft.name, eine.text) for eine in gefunden]
 
 
 def _mitglieder(sitzung: Sitzung) -> list[tuple[str, str, str]]:

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gremien.abstimmung import VOTUMSTITEL, Votum
 from gremien.models import Abstimmung, Anwesenheit, Stimme, Tagesordnungspunkt
+from gremien.recht import gegenstand
 from gremien.sitzungen import stimmen
+from gremien.sitzungen.lage import tag_von
 from gremien.views.felder import Grundformular, textfeld
 from gremien.views.punkte import lade_fuer, praesente, punktseite, zum_punkt
 from gremien.views.rahmen import formularseite, vollzogen, zugang_von
@@ -44,13 +46,19 @@ class Summenformular(Antragsformular):
         return daten["ja"], daten["nein"], daten["enthaltung"]
 
 
+def _vorschlag(eines: Tagesordnungspunkt) -> str:
+    """What the motion begins with; in a case that is heard first the office words it, the title decides nothing."""
+    strittig = gegenstand(eines.gegenstand, tag_von(eines.sitzung)).anzuhoeren
+    return eines.antrag or ("" if strittig else eines.titel)
+
+
 @befugt(_FUEHREN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def abstimmung_neu(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a motion to the vote; in a body that does not vote by name, record the totals at once."""
     eines = lade_fuer(request, pk)
     if eines.sitzung.gremium.namentlich:
-        form: forms.Form = Antragsformular(request.POST or None, initial={"antrag": eines.antrag or eines.titel})
+        form: forms.Form = Antragsformular(request.POST or None, initial={"antrag": _vorschlag(eines)})
         seite = punktseite(eines, "Abstimmen lassen", "Abstimmung eröffnen")
         return formularseite(
             request,
@@ -58,7 +66,7 @@ def abstimmung_neu(request: HttpRequest, pk: int) -> HttpResponse:
             form,
             lambda **wer: stimmen.eroeffne_abstimmung(punkt=eines, antrag=form.cleaned_data["antrag"], **wer),
         )
-    summen = Summenformular(request.POST or None, initial={"antrag": eines.antrag or eines.titel})
+    summen = Summenformular(request.POST or None, initial={"antrag": _vorschlag(eines)})
 
     def akt(**wer: Any) -> object:
         daten = summen.cleaned_data

@@ -21,6 +21,7 @@ from gremien.recht import (
     Form,
     Verfahren,
     gegenstand,
+    gremiumregel,
 )
 from gremien.sitzungen.lage import koerper_von, tag_von
 from gremien.sitzungen.stimmen import eigene_stimme
@@ -103,6 +104,7 @@ def punktkontext(request: HttpRequest, eines: Tagesordnungspunkt) -> dict[str, A
         "umsetzungen": _umsetzungen(eines, zugang),
         "darf": {
             "vorbereiten": vorbereitet,
+            "gaeste": vorbereitet and _mit_gaesten(eines),
             "streichen": vorbereitet and sitzung.eingeladen_am is None,
             "vorlegen": fuehrt and sitzung.zustand in (*VORBEREITUNG, "eroeffnet", "laufend"),
             "anhoeren": fuehrt
@@ -123,6 +125,12 @@ def punktkontext(request: HttpRequest, eines: Tagesordnungspunkt) -> dict[str, A
             "umsetzen": fuehrt and sitzung.zustand in _NACH_BEGINN,
         },
     }
+
+
+def _mit_gaesten(eines: Tagesordnungspunkt) -> bool:
+    """Whether guests can be invited to an item."""
+    regel = gremiumregel(eines.sitzung.gremium.art, tag_von(eines.sitzung))
+    return regel.zusammensetzung(eines.zusammensetzung).gaeste
 
 
 def _sitzung_url(eines: Tagesordnungspunkt) -> str:

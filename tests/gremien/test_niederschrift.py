@@ -12,9 +12,10 @@ from django.test import Client
 
 from gremien.abstimmung import Votum
 from gremien.fehler import NichtMoeglich
-from gremien.models import Sitzung
+from gremien.models import Niederschrift, Sitzung
 from gremien.recht import Ausgang, Gremiumart
 from gremien.sitzungen import beschluesse, niederschrift, planung, verlauf
+from gremien.sitzungen.urkunde import kontext
 from tests.gremien.gremienwelt import JETZT, SITZUNGSTAG, Ausschuss, am, gremium, kooperationsausschuss, mitglied
 from tests.welt import Welt
 from zielsystem.befugnisse import Rolle
@@ -85,6 +86,7 @@ def test_members_object_to_minutes_that_lie_for_approval_and_are_answered(aussch
     ]
     with pytest.raises(NichtMoeglich, match="liegt nicht"):
         wende_ein()
+    assert kontext(sitzung, Niederschrift.objects.get())["einwendungen"] == [("bmas.leitung", "Sie waren erheblich.")]
 
 
 def test_a_member_objects_on_the_page_and_a_correction_stands_beside_the_approved_pdf(ausschuss: Ausschuss) -> None:
