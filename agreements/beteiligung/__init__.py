@@ -16,7 +16,7 @@ from agreements.beteiligung.erfassen import (
     widerrufe_nachweis,
 )
 from agreements.beteiligung.gremien import Anhaengig, Gefuehrte, anhaengige, erledigte, gefuehrte
-from agreements.beteiligung.lesen import Grundlage, als_stand, nachweise_von
+from agreements.beteiligung.lesen import Grundlage, als_stand, beratungen_der_runde, nachweise_von
 
 __all__ = [
     "Anhaengig",
@@ -28,6 +28,7 @@ __all__ = [
     "als_stand",
     "angefragte_bezuege",
     "anhaengige",
+    "beratungen_der_runde",
     "bezug_von",
     "darf_erfassen",
     "erfasse_nachweis",

@@ -14,11 +14,12 @@ from datetime import date
 from django.utils import timezone
 
 from agreements.beteiligung.bezuege import Bezug, sachbezug_der
-from agreements.models import Vertragspartei, Zielvereinbarung
+from agreements.models import Planungsrunde, Vertragspartei, Zielvereinbarung
 from agreements.recht import BETEILIGUNGEN, FORMEN, Beteiligung, Ebene, Erklaerende, Traegerseite
 from gremien.ergebnisse import Beratungsergebnis, ergebnisse_zu
 from gremien.models import Anmeldung, Gremium, Tagesordnungspunkt
 from gremien.recht import GEGENSTAENDE, Sitzungszustand
+from zielsystem.parties.zugriff import Zugang
 
 IN_GREMIEN = tuple({zeile.code: zeile for zeile in BETEILIGUNGEN if zeile.gegenstand}.values())
 """The rows that rest on a body; of several dated ones with one code the last."""
@@ -75,6 +76,37 @@ def ergebnisse_von(
     for v, zeile, bezug in fragen:
         gefunden[v.pk] += [(zeile, e) for e in ergebnisse.get(bezug, ()) if _berufen(zeile, e, v, parteien)]
     return gefunden
+
+
+def ergebnisse_der_runde(
+    runde: Planungsrunde, zugang: Zugang
+) -> list[tuple[Beteiligung, Zielvereinbarung, Beratungsergebnis]]:
+    """What bodies did that the own agreements of a round wait for, or that the own party sees to: three queries.
+
+    Each result once, the newest first, with the agreement it is about, or one of those that wait for it.
+    """
+    eigene = list(Zielvereinbarung.objects.eigene(zugang).filter(runde=runde).order_by("pk"))
+    vorbehaltene = Vertragspartei.objects.filter(pk__in=[v.vorbehalt_von_id for v in eigene if v.vorbehalt_von_id])
+    parteien = {partei.pk: partei for partei in vorbehaltene}
+    fragen = [
+        (zeile, v, sachbezug_der(v, zeile.ebene))
+        for v in eigene
+        for zeile in IN_GREMIEN
+        if zeile.betrifft(v.nr, Traegerseite(v.traegerseite)) or _sieht_danach(zeile, zugang)
+    ]
+    ergebnisse = ergebnisse_zu({bezug for _, _, bezug in fragen})
+    gefunden = {
+        (zeile.code, e.punkt): (zeile, v, e)
+        for zeile, v, bezug in fragen
+        for e in ergebnisse.get(bezug, ())
+        if _berufen(zeile, e, v, parteien)
+    }
+    return sorted(gefunden.values(), key=lambda treffer: (treffer[2].am, treffer[2].punkt), reverse=True)
+
+
+def _sieht_danach(zeile: Beteiligung, zugang: Zugang) -> bool:
+    """Whether a party sees to a matter of the round or of a Land that agreements of others wait for."""
+    return zeile.ebene is not Ebene.VEREINBARUNG and zugang.art in zeile.erfassende + zeile.fuer_alle
 
 
 @dataclass(frozen=True)

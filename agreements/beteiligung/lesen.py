@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from agreements.beteiligung.gremien import ergebnisse_von
-from agreements.models import Nachweis, Vertragspartei, Zielvereinbarung
+from agreements.beteiligung.gremien import ergebnisse_der_runde, ergebnisse_von
+from agreements.models import Nachweis, Planungsrunde, Vertragspartei, Zielvereinbarung
 from agreements.recht import Beteiligung, Ergebnis, Nachweisstand, Traegerseite
 from gremien.ergebnisse import Beratungsergebnis
+from zielsystem.parties.zugriff import Zugang
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,17 @@ def nachweise_von(vereinbarungen: Iterable[Zielvereinbarung]) -> dict[int, tuple
     beratungen = ergebnisse_von(alle, parteien)
     nachweise = _Nachweise(alle, parteien.values())
     return {v.pk: _massgebliche([*nachweise.zu(v), *(_aus_gremium(*b) for b in beratungen[v.pk])]) for v in alle}
+
+
+def beratungen_der_runde(runde: Planungsrunde, zugang: Zugang) -> list[tuple[Zielvereinbarung, Grundlage]]:
+    """What bodies kept here did that an access may rest something on, the newest first: three queries.
+
+    With each the agreement it is about, or one of those that wait for it.
+    """
+    return [
+        (vereinbarung, _aus_gremium(zeile, beratung))
+        for zeile, vereinbarung, beratung in ergebnisse_der_runde(runde, zugang)
+    ]
 
 
 class _Nachweise:

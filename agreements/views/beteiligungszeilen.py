@@ -30,8 +30,7 @@ from agreements.recht import (
     Traegerseite,
     Zustand,
 )
-from agreements.views.nachweiszeilen import dokument_zelle, stand_zelle
-from gremien.ergebnisse import Beratungsergebnis
+from agreements.views.nachweiszeilen import dokument_zelle, punkt_zelle, stand_zelle
 from gremien.models import Gremium, Tagesordnungspunkt
 from gremien.recht import gegenstand
 from gremien.sitzungen.anmeldung import darf_anmelden
@@ -112,13 +111,7 @@ class Beteiligungsseite:
         """The document, or the item of the session; of papers that one may not see, that they are there."""
         if grundlage and grundlage.nachweis and grundlage.nachweis.pk in self.nachweise:
             return dokument_zelle(grundlage.nachweis)
-        return self._tagesordnungspunkt(grundlage.beratung) if grundlage and grundlage.beratung else zahlen.FEHLT
-
-    def _tagesordnungspunkt(self, beratung: Beratungsergebnis) -> Zelle:
-        berichtigt = "Die Niederschrift ist insoweit berichtigt." if beratung.fassung > 1 else ""
-        if beratung.punkt not in self.punkte:
-            return Zelle("genehmigte Niederschrift", hinweis=berichtigt or "einsehbar für die Mitglieder des Gremiums")
-        return Zelle("Zum Tagesordnungspunkt", url=reverse("gremien:punkt", args=[beratung.punkt]), hinweis=berichtigt)
+        return punkt_zelle(grundlage.beratung, self.punkte) if grundlage and grundlage.beratung else zahlen.FEHLT
 
     # -- What is to be done ------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from agreements.beteiligung import (
     Bezug,
     Erfassung,
     NichtErfassbar,
+    beratungen_der_runde,
     bezug_von,
     darf_erfassen,
     erfasse_nachweise,
@@ -29,7 +30,7 @@ from agreements.beteiligung import (
 from agreements.models import Nachweis, Planungsrunde
 from agreements.recht import BETEILIGUNGEN, ERGEBNISTITEL, FORMEN, Beteiligung, Ergebnis, Erklaerende, beteiligung
 from agreements.views.anmelden import sachen_bei_gremien
-from agreements.views.nachweiszeilen import listentabelle
+from agreements.views.nachweiszeilen import gremientabelle, listentabelle
 from zielsystem import zahlen
 from zielsystem.befugnisse import Befugnis
 from zielsystem.dateien import BYTE_HOECHSTENS, DATEIARTEN_TEXT
@@ -112,6 +113,7 @@ def nachweise(request: HttpRequest, pk: int) -> HttpResponse:
         "runde": runde,
         "seite": seite,
         "rechtstabelle": _rechtstabelle(runde, zugang),
+        "beratungen": gremientabelle(beratungen_der_runde(runde, zugang), zugang),
         "tabelle": listentabelle(zeilen, _widerrufbare(zeilen, zugang)),
     }
     return render(request, "agreements/nachweise.html", kontext)

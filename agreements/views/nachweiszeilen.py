@@ -7,10 +7,14 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils import timezone
 
-from agreements.beteiligung import als_stand
-from agreements.models import Nachweis
-from agreements.recht import FORMEN, Beteiligung, Nachweisstand
+from agreements.beteiligung import Grundlage, als_stand
+from agreements.models import Nachweis, Zielvereinbarung
+from agreements.recht import ERGEBNISTITEL, FORMEN, Beteiligung, Ebene, Nachweisstand
+from gremien.ergebnisse import Beratungsergebnis
+from gremien.models import Tagesordnungspunkt
 from zielsystem import zahlen
+from zielsystem.parties.recht import LAENDER
+from zielsystem.parties.zugriff import Zugang
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
 
 
@@ -46,6 +50,44 @@ def listentabelle(nachweise: Iterable[Nachweis], widerrufbare: frozenset[int]) -
         Spalte("Widerruf"),
     )
     return Tabelle("Erfasste Nachweise", spalten, [_listenzeile(n, n.pk in widerrufbare) for n in nachweise])
+
+
+def gremientabelle(beratungen: Iterable[tuple[Zielvereinbarung, Grundlage]], zugang: Zugang) -> Tabelle:
+    """What bodies did, each with its item of the agenda for who may open it: one query."""
+    alle = list(beratungen)
+    punkte = [g.beratung.punkt for _, g in alle if g.beratung]
+    sichtbare = set(Tagesordnungspunkt.objects.visible_to(zugang).filter(pk__in=punkte).values_list("pk", flat=True))
+    spalten = (
+        Spalte("Nachweis", kopf=True),
+        Spalte("für"),
+        Spalte("Ergebnis"),
+        Spalte("Beleg"),
+        Spalte("Stand"),
+    )
+    zeilen = [_gremienzeile(vereinbarung, grundlage, sichtbare) for vereinbarung, grundlage in alle]
+    return Tabelle("Was Gremien beraten und beschlossen haben", spalten, zeilen)
+
+
+def _gremienzeile(vereinbarung: Zielvereinbarung, grundlage: Grundlage, sichtbare: set[int]) -> list[Zelle | str]:
+    beratung, zeile = grundlage.beratung, grundlage.zeile
+    text = f"{ERGEBNISTITEL[grundlage.stand.ergebnis]} am {zahlen.tag(grundlage.stand.am)}"
+    return [
+        Zelle(zeile.titel, hinweis=FORMEN[zeile.form].titel),
+        {Ebene.RUNDE: "die ganze Planungsrunde", Ebene.LAND: LAENDER.get(vereinbarung.schluessel[:2], "")}.get(
+            zeile.ebene, str(vereinbarung)
+        ),
+        Zelle(text, hinweis=beratung.gremium if beratung else ""),
+        punkt_zelle(beratung, sichtbare) if beratung else zahlen.FEHLT,
+        stand_zelle(zeile, grundlage.stand),
+    ]
+
+
+def punkt_zelle(beratung: Beratungsergebnis, sichtbare: set[int]) -> Zelle:
+    """The item of the session; of papers that one may not see, that they are there."""
+    berichtigt = "Die Niederschrift ist insoweit berichtigt." if beratung.fassung > 1 else ""
+    if beratung.punkt not in sichtbare:
+        return Zelle("genehmigte Niederschrift", hinweis=berichtigt or "einsehbar für die Mitglieder des Gremiums")
+    return Zelle("Zum Tagesordnungspunkt", url=reverse("gremien:punkt", args=[beratung.punkt]), hinweis=berichtigt)
 
 
 def _listenzeile(nachweis: Nachweis, widerrufbar: bool) -> list[Zelle | str]:

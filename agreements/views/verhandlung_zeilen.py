@@ -92,7 +92,7 @@ def uebersicht(stand: Verhandlungsstand, vereinbarung_id: int) -> Tabelle:
         Spalte("Abschnitt", kopf=True),
         Spalte("Stand"),
         *(Spalte(partei.bezeichnung) for partei in stand.parteien),
-        Spalte("Offene Kommentare", zahl=True),
+        Spalte("Kommentare"),
     ]
     zeilen = [
         [
@@ -103,7 +103,7 @@ def uebersicht(stand: Verhandlungsstand, vereinbarung_id: int) -> Tabelle:
             ),
             kurzstand(abschnitt, stand.eigene),
             *(positionszelle(p) if abschnitt.vereinbart else zahlen.FEHLT for p in abschnitt.positionen),
-            str(abschnitt.offene_kommentare),
+            f"{abschnitt.offene_kommentare} offen" if abschnitt.offene_kommentare else zahlen.FEHLT,
         ]
         for abschnitt in stand.abschnitte
     ]

@@ -297,6 +297,9 @@ def test_who_may_not_see_the_papers_sees_only_that_it_was_deliberated(welt: Welt
     assert koopa.gremium.titel in seite
     assert "genehmigte Niederschrift" in seite
     assert "Zum Tagesordnungspunkt" not in seite
+    liste = f"/zielvereinbarungen/{eine.runde_id}/nachweise/"
+    for wer, sieht in (("jobcenter-05111", True), ("bmas", True), ("jobcenter-05124", False), ("land-06", False)):
+        assert (f"beschlossen am {SITZUNGSTAG:%d.%m.%Y}" in text(als(welt, wer), liste)) is sieht, wer
 
 
 def test_a_member_is_led_to_the_item(welt: Welt, koopa: Ausschuss) -> None:
@@ -313,3 +316,18 @@ def test_results_of_bodies_take_one_query_however_many_agreements(welt: Welt, ko
     with CaptureQueriesContext(connection) as fuer_alle:
         nachweise_von(alle)
     assert len(fuer_alle) == 3
+
+
+def test_the_list_of_a_round_shows_what_bodies_did_to_those_whose_agreements_wait_for_it(
+    welt: Welt, koopa: Ausschuss
+) -> None:
+    eine = vereinbarung(3, "05")
+    behandelt(koopa, angemeldet(welt, eine))
+    adresse, titel = f"/zielvereinbarungen/{eine.runde_id}/nachweise/", "Was Gremien beraten und beschlossen haben"
+    liste = text(als(welt, "land-05"), adresse)
+    assert "beraten am" in liste[liste.index(titel) :]
+    assert "Nr. 3: Nordrhein-Westfalen" in liste
+    assert "Zum Tagesordnungspunkt" in liste
+    assert "Einzelheiten vertraulich" not in liste
+    for wer in ("land-06", "jobcenter-05111", "jobcenter-05124"):
+        assert titel not in text(als(welt, wer), adresse), wer

@@ -281,7 +281,7 @@ def test_a_round_is_discarded_in_the_browser_by_who_plans(welt: Welt) -> None:
 
 # -- Queries ------------------------------------------------------------------------------------------------------
 
-QUERIES = {"ueberblick": 32, "nachweise": 8, "erfassen": 7}
+QUERIES = {"ueberblick": 32, "nachweise": 10, "erfassen": 7}
 """Session, person, Ämter, frame and what the page itself asks; the same for one result and for many."""
 
 
