@@ -1,8 +1,8 @@
 """Charts on paper: the specifications of the pages, drawn as images that a document carries in itself.
 
 All charts of a document are drawn at once, one below the other, and cut apart again: a drawing of its own costs more
-for beginning than for what is in it. What print does not show is left out, and dots become one path, for a document is
-set as fast as it has few elements.
+for beginning than for what is in it. What print does not show is left out, lines of a grid and dots become one path
+each, and labels are set as a whole, for a document is set as fast as it has few elements.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kennzahlen.auskunft.charts import Rolle, svg
+from zielsystem.satz import BESCHRIFTUNG
 
 BREITE = 800
 """Width of an image in pixels; it is printed 170 mm wide."""
@@ -72,6 +73,9 @@ the document says in the alternative text what the chart shows."""
 _VERSCHOBEN = re.compile(r'<g transform="translate\([^)]*\)">')
 _PUNKT = re.compile(r'<path transform="translate\((-?[\d.]+),(-?[\d.]+)\)" d="M([\d.]+),0A[^"]*" ([^>]*)/>')
 _PUNKTE = re.compile(rf"(?:{_PUNKT.pattern}){{2,}}")
+_STRICH = re.compile(r'<line transform="translate\(([^)]*)\)" x2="([^"]*)" y2="([^"]*)" ([^>]*)/>')
+_STRICHE = re.compile(rf"(?:{_STRICH.pattern}){{2,}}")
+_TEXT = re.compile(r"<(/?)text\b")
 _LEER = re.compile(r"<g(?: [^>]*)?></g>")
 
 
@@ -95,7 +99,16 @@ def _verkuerzt(zeichnung: str) -> str:
     ohne = _UNSICHTBARES.sub("", zeichnung)
     while (kuerzer := _LEER.sub("", ohne)) != ohne:
         ohne = kuerzer
-    return _PUNKTE.sub(_punktwolke, ohne)
+    beschriftet = _TEXT.sub(rf"<\1{BESCHRIFTUNG}", ohne)
+    return _STRICHE.sub(_linienschar, _PUNKTE.sub(_punktwolke, beschriftet))
+
+
+def _linienschar(treffer: re.Match[str]) -> str:
+    """Lines of the same look as one path."""
+    linien = list(_STRICH.finditer(treffer[0]))
+    if len({linie[4] for linie in linien}) > 1:
+        return treffer[0]
+    return f'<path d="{"".join(f"M{linie[1]}l{linie[2]},{linie[3]}" for linie in linien)}" {linien[0][4]}/>'
 
 
 def _punktwolke(treffer: re.Match[str]) -> str:
@@ -108,8 +121,12 @@ def _punktwolke(treffer: re.Match[str]) -> str:
 
 
 def _kreis(x: float, y: float, r: float) -> str:
-    """A circle as a closed part of a path."""
-    return f"M{x - r:.1f},{y:.1f}a{r:.1f},{r:.1f} 0 1,0 {2 * r:.1f},0a{r:.1f},{r:.1f} 0 1,0 {-2 * r:.1f},0"
+    """A circle as a closed part of a path: four curves, for arcs would have to be turned into them again."""
+    k, rest = 0.5523 * r, 0.4477 * r
+    return (
+        f"M{x - r:.1f},{y:.1f}c0,{-k:.2f} {rest:.2f},{-r:.2f} {r:.2f},{-r:.2f}s{r:.2f},{rest:.2f} {r:.2f},{r:.2f}"
+        f"s{-rest:.2f},{r:.2f} {-r:.2f},{r:.2f}s{-r:.2f},{-rest:.2f} {-r:.2f},{-r:.2f}z"
+    )
 
 
 def _bild(teil: str, hoehe: int) -> str:

@@ -9,7 +9,8 @@ WeasyPrint takes more than a second to load, and most processes never set a docu
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import pydyf
     import weasyprint
 
+BESCHRIFTUNG = "beschriftung"
+"""What drawings may call their labels in place of ``text``: see :mod:`zielsystem.satz.beschriftung`."""
 SCHRIFTEN = Path(zielsystem.ui.__path__[0]) / "static" / "ui" / "vendor" / "fira-sans"
 
 for _geschwaetzig in ("weasyprint.progress", "fontTools"):
@@ -43,6 +46,10 @@ class Beigabe:
     inhalt: str
 
 
+class Unvollstaendig(RuntimeError):
+    """Something of the document could not be set: a picture, a drawing, a font. It must not be kept as it is."""
+
+
 def setze_pdf(
     html: str,
     *blaetter: Path,
@@ -52,28 +59,57 @@ def setze_pdf(
 ) -> Gesetzt:
     """The PDF of an HTML text with style sheets; ``FatalURLFetchingError`` when it refers to anything outside.
 
+    Raises :class:`Unvollstaendig` where a part of it would be missing.
     ``archiv``: also PDF/A, which may carry ``beigaben``. ``unterschreibbar``: signatures can be added to it.
     """
     import weasyprint
 
+    from zielsystem.satz.beschriftung import anmelden
     from zielsystem.satz.kennung import kennzeichne_barrierefrei
     from zielsystem.satz.quellen import blatt, schriftwerk
 
+    anmelden()
     holen, schriften = schriftwerk()
     art = "pdf/a-3a" if archiv else "pdf/ua-1"
-    dokument = weasyprint.HTML(string=html, url_fetcher=holen).render(
-        stylesheets=[blatt(datei) for datei in blaetter], font_config=schriften, pdf_variant=art
-    )
-    if archiv:
-        kennzeichne_barrierefrei(dokument.metadata)
-    dokument.metadata.attachments = [
-        weasyprint.Attachment(
-            string=b.inhalt, name=b.name, description=b.beschreibung, relationship="Data", url_fetcher=holen
+    with _vollstaendig():
+        dokument = weasyprint.HTML(string=html, url_fetcher=holen).render(
+            stylesheets=[blatt(datei) for datei in blaetter], font_config=schriften, pdf_variant=art
         )
-        for b in beigaben
-    ]
-    abschluss = _leeres_formular if unterschreibbar else None
-    return Gesetzt(dokument.write_pdf(pdf_variant=art, finisher=abschluss), len(dokument.pages))
+        if archiv:
+            kennzeichne_barrierefrei(dokument.metadata)
+        dokument.metadata.attachments = [
+            weasyprint.Attachment(
+                string=b.inhalt, name=b.name, description=b.beschreibung, relationship="Data", url_fetcher=holen
+            )
+            for b in beigaben
+        ]
+        abschluss = _leeres_formular if unterschreibbar else None
+        return Gesetzt(dokument.write_pdf(pdf_variant=art, finisher=abschluss), len(dokument.pages))
+
+
+@contextmanager
+def _vollstaendig() -> Iterator[None]:
+    """Raise at the end if anything was left out: WeasyPrint writes that into its log and goes on."""
+    sammler = _Fehlersammler(logging.ERROR)
+    protokoll = logging.getLogger("weasyprint")
+    protokoll.addHandler(sammler)
+    try:
+        yield
+    finally:
+        protokoll.removeHandler(sammler)
+    if sammler.fehler:
+        raise Unvollstaendig(f"Das Dokument ist unvollständig: {sammler.fehler[0][:200]}")
+
+
+class _Fehlersammler(logging.Handler):
+    """Keeps what was complained of."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.fehler: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.fehler.append(record.getMessage())
 
 
 def _leeres_formular(dokument: weasyprint.Document, pdf: pydyf.PDF) -> None:
