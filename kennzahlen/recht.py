@@ -112,11 +112,6 @@ class Kennzahl:
         """The number of months in the window: 1 or 12."""
         return self.zaehler.laenge
 
-    @property
-    def einheit(self) -> str:
-        """The unit as shown to people; values are fractions and shown as percent."""
-        return "Veränderung in Prozent" if self.veraenderung else "Prozent"
-
 
 # -- Grundgrößen -----------------------------------------------------------------------------------------------
 

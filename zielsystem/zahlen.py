@@ -13,6 +13,8 @@ from decimal import ROUND_HALF_UP, Decimal
 Zahl = Decimal | float | int
 
 FEHLT = "–"
+GEHEIM = "*"
+"""In place of a figure that is withheld so that nobody can be recognised in it."""
 MINUS = "\u2212"
 SCHMALES_LEERZEICHEN = "\u202f"
 """Narrow no-break space, between a number and the sign of its unit."""

@@ -134,4 +134,4 @@ def _kleingedrucktes(zelle: Zelle) -> str:
 def _wert(spalte: Spalte, zelle: Zelle) -> Rohwert | str:
     if zelle.roh is not None:
         return zelle.roh
-    return None if spalte.zahl and zelle.text in ("", zahlen.FEHLT) else zelle.text
+    return None if spalte.zahl and zelle.text in ("", zahlen.FEHLT, zahlen.GEHEIM) else zelle.text

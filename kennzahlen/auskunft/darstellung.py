@@ -15,6 +15,7 @@ from kennzahlen.auskunft.gruppen import Gruppenbild
 from kennzahlen.auskunft.reihen import Reihen, Wert, brueche
 from kennzahlen.auskunft.verzeichnis import Vergleich, kurzname, zusatz
 from kennzahlen.cube import Zahlen
+from kennzahlen.formeln import Grund
 from kennzahlen.recht import KENNZAHL_CODES, Kennzahl, fassungen, kennzahl_am, vergleichbar
 from zielsystem import zahlen
 from zielsystem.recht import Ausserhalb
@@ -70,7 +71,7 @@ def vorbehalt(wert: Wert) -> str:
 def wertzelle(code: str, wert: Wert) -> Zelle:
     """A value in a table, with its reservation in small print; why there is none stands below the table."""
     if wert.wert is None:
-        return Zelle(wert_text(code, None), fussnote=wert.grund_text)
+        return Zelle(zahlen.GEHEIM if wert.grund == Grund.GEHEIM else zahlen.FEHLT, fussnote=wert.grund_text)
     return Zelle(wert_text(code, wert.wert), hinweis=vorbehalt(wert), roh=wert.wert)
 
 
@@ -134,7 +135,7 @@ class Jahresvergleich:
         return {
             "kennzahl": code,
             "titel": zeile.titel,
-            "wert": wert_text(code, jetzt.wert),
+            "wert": wertzelle(code, jetzt).text,
             "monat": zahlen.monat(self.monat),
             "veraenderung": vergleich[0],
             "zeitraum": vergleich[1],

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kennzahlen.auskunft.darstellung import sichtbar, wert_text
 from kennzahlen.auskunft.verzeichnis import jobcenterverzeichnis
+from kennzahlen.formeln import GRUND_TEXT, Grund
 from kennzahlen.kalender import faelliger_berichtsmonat, termine
 from kennzahlen.models import Einheit, Veroeffentlichung, Veroeffentlichungsdatei
 from kennzahlen.models.nachweise import Hinweisart
@@ -285,8 +286,8 @@ def _unterschiedstabelle(alt: Veroeffentlichung, neu: Veroeffentlichung, zeilen:
                 titel.get(z.einheit, z.einheit),
                 z.code,
                 zahlen.monat(z.monat),
-                Zelle(wert_text(z.code, z.alt), fussnote=z.grund_alt, roh=z.alt),
-                Zelle(wert_text(z.code, z.neu), fussnote=z.grund_neu, roh=z.neu),
+                _unterschiedszelle(z.code, z.alt, z.grund_alt),
+                _unterschiedszelle(z.code, z.neu, z.grund_neu),
                 Zelle(zahlen.FEHLT if z.differenz is None else sichtbar(z.differenz), roh=z.differenz),
             ]
             for z in zeilen
@@ -294,6 +295,11 @@ def _unterschiedstabelle(alt: Veroeffentlichung, neu: Veroeffentlichung, zeilen:
         hinweis="Unterschied in Prozentpunkten.",
         schluessel="unterschiede" if len(titel) == 1 else "",
     )
+
+
+def _unterschiedszelle(code: str, wert: float | None, grund: str) -> Zelle:
+    text = zahlen.GEHEIM if grund == GRUND_TEXT[Grund.GEHEIM] else wert_text(code, wert)
+    return Zelle(text, fussnote=grund, roh=wert)
 
 
 CSV_SPALTEN = ("einheit", "kennzahl", "monat", "alt", "neu", "differenz")

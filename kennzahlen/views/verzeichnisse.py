@@ -191,13 +191,17 @@ def _definitionen(code: str) -> Tabelle:
     return Tabelle(
         f"{code} und ihre Ergänzungsgrößen",
         [Spalte("Code", kopf=True), *map(Spalte, ("Bezeichnung", "Formel", "Einheit", "Norm", "Geltung"))],
-        [[z.code, z.titel, _formel(z), z.einheit, z.norm.text, _geltung(z.geltung)] for z in zeilen],
+        [[z.code, z.titel, _formel(z), _einheit(z), z.norm.text, _geltung(z.geltung)] for z in zeilen],
         schluessel=code,
     )
 
 
 def _formel(zeile: Kennzahl) -> Zelle:
     return Zelle(formel_text(zeile), hinweis=f"beruht auf {zeile.fenster} Monaten" if zeile.fenster > 1 else "")
+
+
+def _einheit(zeile: Kennzahl) -> Zelle:
+    return Zelle("Prozent", hinweis="Veränderung" if zeile.veraenderung else "")
 
 
 def _geltung(geltung: Geltung) -> str:

@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from kennzahlen.auskunft.ausgabe import als_csv, als_xlsx
+from kennzahlen.auskunft.darstellung import wertzelle
+from kennzahlen.auskunft.reihen import Wert
+from kennzahlen.formeln import GRUND_TEXT, Grund
 from zielsystem.tabellentext import unschaedlich
 from zielsystem.ui.rows import Spalte, Tabelle, Zelle
 
@@ -88,3 +91,10 @@ def test_whatever_the_text_it_does_not_begin_a_formula(text: str) -> None:
 def test_ordinary_names_stay_as_they_are() -> None:
     for name in ("Köln", "Sankt Augustin", "–", "1. FC", "(leer)", ""):
         assert unschaedlich(name) == name
+
+
+def test_what_is_withheld_is_a_star_on_the_page_and_empty_with_a_reason_in_files() -> None:
+    zelle = wertzelle("K2", Wert(date(2026, 7, 1), None, Grund.GEHEIM, 12, 12, 0, vollstaendig=False))
+    assert zelle.text == "*"
+    tabelle = Tabelle("Werte", [Spalte("Einheit", kopf=True), Spalte("K2", zahl=True)], [["Bund", zelle]])
+    assert als_csv(tabelle).decode().splitlines()[1] == f"Bund;;{GRUND_TEXT[Grund.GEHEIM]}"
