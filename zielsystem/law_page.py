@@ -7,6 +7,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agreements.planung.kalender import SCHRITTE
@@ -37,6 +38,7 @@ from gremien.recht import (
     STREITFALL,
     UMLAUF,
     UMSETZUNG,
+    Gegenstand,
     Gremiumregel,
     gremiumtitel,
 )
@@ -269,9 +271,10 @@ def _vorsitz() -> Tabelle:
 
 
 def _vorsitzfolge(regel: Vorsitzregel) -> str:
-    seiten = ", ".join(ARTEN[seite].kurz for seite in regel.wechsel)
-    if regel.wechsel_monate:
-        return f"gewählt; ohne Einigung abwechselnd für {regel.wechsel_monate} Monate: {seiten}"
+    heute = timezone.localdate()
+    seiten = ", ".join(ARTEN[regel.am_zug(zug, heute)].kurz for zug in range(1, len(regel.wechsel) + 1))
+    if monate := regel.zugdauer(heute):
+        return f"gewählt; ohne Einigung abwechselnd für {monate} Monate: {seiten}"
     return seiten or "gewählt"
 
 
@@ -289,13 +292,20 @@ def _gegenstaende() -> Tabelle:
             zeile.titel,
             ", ".join(gremiumtitel(art) for art in zeile.gremien),
             FORMTITEL[zeile.form],
-            MEHRHEITSTITEL[zeile.mehrheit] if zeile.form == "beschluss" else "–",
+            _mehrheit(zeile),
             str(zeile.norm),
             str(zeile.geltung),
         )
         for zeile in GEGENSTAENDE
     ]
     return Tabelle("Womit sich Gremien befassen", spalten, zeilen)
+
+
+def _mehrheit(zeile: Gegenstand) -> str:
+    if zeile.form != "beschluss":
+        return "–"
+    gleichheit = zeile.ohne_stichentscheid and f"; bei Gleichheit abgelehnt ({zeile.ohne_stichentscheid})"
+    return f"{MEHRHEITSTITEL[zeile.mehrheit]}{gleichheit or ''}"
 
 
 def _ausschluesse() -> Tabelle:
