@@ -96,6 +96,8 @@ class Angaben:
 class Auftrag:
     """Who delivers, when, from where, and whether to release; ``daten`` goes into the journal.
 
+    ``begruendung``: why it corrects what is released; where nobody was asked, the source has to do.
+
     ``mit_nachricht``: the Jobcenter are told by e-mail what remains to be explained. ``tage_her`` [unit, month] by the
     id of the Jobcenter's party and the month: so many days earlier it was reported elsewhere.
     """
@@ -106,6 +108,7 @@ class Auftrag:
     quelle: str
     daten: Mapping[str, Any] = field(default_factory=dict)
     mit_nachricht: bool = False
+    begruendung: str = ""
     tage_her: Mapping[tuple[int, date], int] = field(default_factory=dict)
 
     @property
@@ -116,4 +119,4 @@ class Auftrag:
     @property
     def grund(self) -> str:
         """The reason kept with a correction."""
-        return f"Import {self.quelle}"
+        return self.begruendung or f"Import {self.quelle}"

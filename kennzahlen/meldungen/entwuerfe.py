@@ -1,6 +1,6 @@
 """A month file taken over as drafts: as if its figures had been typed into the grid form, errors and gaps included.
 
-Only months in which something differs get a draft. A correction of a valid Meldung begins with the file as its reason.
+Only months in which something differs get a draft. A correction of a valid Meldung begins with the reason given.
 What is submitted is nobody's draft any more: it has to be given back first.
 """
 
@@ -33,35 +33,42 @@ class Monatszahlen:
 
 @transaction.atomic
 def lege_entwuerfe_an(
-    *, monate: Sequence[Monatszahlen], quelle: str, pruefsumme: str, durch: Zugang, am: datetime
+    *, monate: Sequence[Monatszahlen], quelle: str, pruefsumme: str, durch: Zugang, am: datetime, grund: str = ""
 ) -> list[Meldung]:
     """A draft for every month, carried on or begun, with the figures in it and what the check finds; all or none.
 
     Raises ``Ausserhalb`` for a month whose Meldung is submitted or that cannot be reported.
     """
-    entwuerfe = [_entwurf(eine, quelle, durch, am) for eine in monate]
+    anlass = grund.strip() or f"Import {quelle}"
+    entwuerfe = [_entwurf(eine, _Herkunft(quelle, anlass), durch, am) for eine in monate]
     daten = {"pruefsumme": pruefsumme, "quelle": quelle, "zustand": Meldungszustand.ENTWURF.value}
     neu = {"neue": len(monate), "werte": sum(len(eine.werte) for eine in monate)}
-    eintragen(durch=durch, am=am, akt="einlesen", norm=MELDEPFLICHT, grund=f"Import {quelle}", daten=daten | neu)
+    eintragen(durch=durch, am=am, akt="einlesen", norm=MELDEPFLICHT, grund=anlass, daten=daten | neu)
     return entwuerfe
 
 
-def _entwurf(eine: Monatszahlen, quelle: str, durch: Zugang, am: datetime) -> Meldung:
+@dataclass(frozen=True)
+class _Herkunft:
+    quelle: str
+    grund: str
+
+
+def _entwurf(eine: Monatszahlen, herkunft: _Herkunft, durch: Zugang, am: datetime) -> Meldung:
     if eine.zustand is Meldungszustand.EINGEREICHT:
         raise Ausserhalb(
             f"Die Meldung für {zahlen.monat(eine.monat)} ist eingereicht. Sie muss zuerst zurückgegeben werden, "
             "bevor sie wieder Entwurf sein kann."
         )
-    meldung = _offene(eine, quelle, durch, am)
+    meldung = _offene(eine, herkunft.grund, durch, am)
     gesperrt = Meldung.objects.select_for_update().get(pk=meldung.pk)
     codes = {GRUNDGROESSEN[spalte].code: wert for spalte, wert in eine.werte.items()}
     aenderungen = {code: Aenderung(angabe(gesperrt, code), Angabe(wert)) for code, wert in codes.items()}
-    return speichere(meldung=gesperrt, aenderungen=aenderungen, durch=durch, am=am, quelle=quelle).meldung
+    return speichere(meldung=gesperrt, aenderungen=aenderungen, durch=durch, am=am, quelle=herkunft.quelle).meldung
 
 
-def _offene(eine: Monatszahlen, quelle: str, durch: Zugang, am: datetime) -> Meldung:
+def _offene(eine: Monatszahlen, grund: str, durch: Zugang, am: datetime) -> Meldung:
     """The draft of the month: a correction of the valid version, the one in work, or a new one."""
     if eine.zustand is Meldungszustand.FREIGEGEBEN:
         gueltige = Meldung.objects.gueltig().get(jobcenter=durch.partei_id, monat=eine.monat)
-        return korrigiere(meldung=gueltige, durch=durch, am=am, grund=f"Import {quelle}")
+        return korrigiere(meldung=gueltige, durch=durch, am=am, grund=grund)
     return beginne(monat=eine.monat, durch=durch, am=am)

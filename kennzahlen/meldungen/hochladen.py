@@ -9,7 +9,7 @@ meanwhile is judged when it is taken over: the checks run once more.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -83,9 +83,22 @@ class Pruefung:
     unplausibel: Unplausibel | None = None
 
     @property
+    def korrigiert(self) -> bool:
+        """Whether figures of released Meldungen change, so that a reason is needed."""
+        return _korrigiert(self.monate)
+
+    @property
     def moegliche(self) -> tuple[Weg, ...]:
         """The ways against which nothing stands."""
         return tuple(weg for weg in Weg if not self.hindernisse.get(weg))
+
+
+class GrundFehlt(Exception):
+    """What is released would be corrected without a reason."""
+
+
+def _korrigiert(monate: Iterable[Monatsaenderung]) -> bool:
+    return any(eine.zahlen and eine.bisher is Meldungszustand.FREIGEGEBEN for eine in monate)
 
 
 # -- The acts --------------------------------------------------------------------------------------------------
@@ -127,10 +140,14 @@ def nimm_auf(*, dateiname: str, inhalt: bytes, durch: Zugang, am: datetime) -> H
 
 
 @transaction.atomic
-def uebernimm_hochladung(*, hochladung: Hochladung, durch: Zugang, am: datetime, weg: Weg) -> Hochladung:
+def uebernimm_hochladung(
+    *, hochladung: Hochladung, durch: Zugang, am: datetime, weg: Weg, grund: str = ""
+) -> Hochladung:
     """Take over the bytes that were checked, once: doing it again changes nothing and returns the same answer.
 
-    Raises :class:`.lieferung.FehlerhafteDatei` and :class:`~kennzahlen.meldungen.meldung.Unplausibel` where something
+    ``grund`` is kept with what is corrected; without one :class:`GrundFehlt` is raised where something is.
+
+    Raises :class:`.lieferung.FehlerhafteDatei` and :class:`~kennzahlen.meldungen.auftrag.Unplausibel` where something
     changed since, ``PermissionDenied`` for another person's file,
     :class:`~zielsystem.journal.vollzug.Gehindert` when striking figures are to be released unexplained, and
     ``Ausserhalb`` when a month can have no draft.
@@ -143,30 +160,41 @@ def uebernimm_hochladung(*, hochladung: Hochladung, durch: Zugang, am: datetime,
     if hashlib.sha256(inhalt).hexdigest() != gesperrt.pruefsumme:
         raise ValueError("Der aufbewahrte Inhalt ist nicht der geprüfte.")
     lieferung = _gelesen(gesperrt.dateiname, inhalt, durch, am)
-    uebernimm = _als_entwuerfe if weg is Weg.ENTWURF else _als_meldungen
-    gesperrt.ergebnis = uebernimm(lieferung, durch, am, weg)
+    aenderungen = tuple(_aenderungen(lieferung, durch))
+    if not grund.strip() and _korrigiert(aenderungen):
+        raise GrundFehlt("Die Datei berichtigt freigegebene Monate. Bitte geben Sie an, warum.")
+    if weg is Weg.ENTWURF:
+        gesperrt.ergebnis = _als_entwuerfe(lieferung, aenderungen, durch, am, grund)
+    else:
+        gesperrt.ergebnis = _als_meldungen(lieferung, durch, am, weg, grund)
     gesperrt.inhalt, gesperrt.uebernommen_am = None, am
     gesperrt.save(update_fields=["inhalt", "uebernommen_am", "ergebnis"])
     return gesperrt
 
 
-def _als_meldungen(lieferung: Lieferung, durch: Zugang, am: datetime, weg: Weg) -> dict[str, Any]:
-    ergebnis = melde_lieferung(lieferung=lieferung, durch=durch, am=am, freigeben=weg is Weg.FREIGEBEN)
+def _als_meldungen(lieferung: Lieferung, durch: Zugang, am: datetime, weg: Weg, grund: str) -> dict[str, Any]:
+    ergebnis = melde_lieferung(lieferung=lieferung, durch=durch, am=am, freigeben=weg is Weg.FREIGEBEN, grund=grund)
     if weg is Weg.FREIGEBEN and (hindernisse := _hindernisse(weg, _stand(ergebnis), am)):
         raise Gehindert(MELDUNG.zeile("freigeben", Meldungszustand.EINGEREICHT, timezone.localdate(am)), hindernisse)
     return ergebnis.zahlen()
 
 
-def _als_entwuerfe(lieferung: Lieferung, durch: Zugang, am: datetime, weg: Weg) -> dict[str, Any]:
+def _als_entwuerfe(
+    lieferung: Lieferung, alle: Sequence[Monatsaenderung], durch: Zugang, am: datetime, grund: str
+) -> dict[str, Any]:
     """``entwuerfe`` are the ids of the drafts; the counts are those of :meth:`Ergebnis.zahlen`."""
-    alle = list(_aenderungen(lieferung, durch))
     monate = [
         Monatszahlen(eine.monat, eine.bisher, {zahl.groesse: zahl.neu for zahl in eine.zahlen})
         for eine in alle
         if eine.zahlen
     ]
     entwuerfe = lege_entwuerfe_an(
-        monate=monate, quelle=lieferung.dateiname[-255:], pruefsumme=lieferung.pruefsumme, durch=durch, am=am
+        monate=monate,
+        quelle=lieferung.dateiname[-255:],
+        pruefsumme=lieferung.pruefsumme,
+        durch=durch,
+        am=am,
+        grund=grund,
     )
     berichtigte = sum(eine.zustand is Meldungszustand.FREIGEGEBEN for eine in monate)
     ergebnis = Ergebnis(

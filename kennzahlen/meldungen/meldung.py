@@ -73,15 +73,23 @@ def einlesen(
 
 @transaction.atomic
 def melde_lieferung(
-    *, lieferung: Lieferung, durch: Zugang, am: datetime, freigeben: bool = False, pruefen: bool = False
+    *,
+    lieferung: Lieferung,
+    durch: Zugang,
+    am: datetime,
+    freigeben: bool = False,
+    pruefen: bool = False,
+    grund: str = "",
 ) -> Ergebnis:
-    """Take over a month file that has been read already; otherwise as :func:`einlesen`."""
+    """Take over a month file that has been read already; ``grund`` is why it corrects. Else as :func:`einlesen`."""
     _verlange_befugnis(durch, freigeben)
     angaben = Angaben(
         lieferung.einheiten, lieferung.monate, lieferung.groessen, lieferung.werte, zeilen=lieferung.zeilen
     )
     daten = {"pruefsumme": lieferung.pruefsumme, "format": lieferung.format.value, "zeilen": len(lieferung)}
-    ergebnis = _melde(angaben, Auftrag(durch, am, freigeben, lieferung.dateiname[-255:], daten, mit_nachricht=True))
+    quelle = lieferung.dateiname[-255:]
+    auftrag = Auftrag(durch, am, freigeben, quelle, daten, mit_nachricht=True, begruendung=grund.strip())
+    ergebnis = _melde(angaben, auftrag)
     if pruefen:
         transaction.set_rollback(True)
     return ergebnis

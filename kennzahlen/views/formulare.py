@@ -162,10 +162,22 @@ class Uebernahmeformular(forms.Form):
         choices=[(weg.value, titel) for weg, titel in WEGE.items()],
     )
 
+    grund = forms.CharField(
+        label="Grund der Korrektur",
+        help_text="Die Datei ändert Zahlen freigegebener Monate. Der Grund steht bei jeder neuen Version.",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
     def clean_weg(self) -> Weg:
         """The way as such."""
         return Weg(self.cleaned_data["weg"])
 
-    def biete_an(self, wege: Collection[Weg]) -> None:
-        """Leave out the ways against which something stands."""
+    def biete_an(self, wege: Collection[Weg], *, korrigiert: bool) -> None:
+        """Leave out the ways against which something stands, and the reason where nothing is corrected."""
         cast(forms.ChoiceField, self.fields["weg"]).choices = [(w.value, WEGE[w]) for w in Weg if w in wege]
+        if korrigiert:
+            self.fields["grund"].required = True
+        else:
+            del self.fields["grund"]

@@ -141,9 +141,11 @@ def _uebernimm(request: HttpRequest, zugang: Zugang, eine: Hochladung, verweis: 
     formular = Uebernahmeformular(request.POST)
     if not formular.is_valid():
         return _pruefseite(request, zugang, eine, formular)
-    weg = formular.cleaned_data["weg"]
+    weg, grund = formular.cleaned_data["weg"], formular.cleaned_data["grund"]
     try:
-        akte.uebernimm_hochladung(hochladung=eine, durch=zugang, am=timezone.now(), weg=weg)
+        akte.uebernimm_hochladung(hochladung=eine, durch=zugang, am=timezone.now(), weg=weg, grund=grund)
+    except akte.GrundFehlt as fehlt:
+        formular.add_error("grund", str(fehlt))
     except (Gehindert, Ausserhalb) as hindernis:
         formular.add_error("weg", str(hindernis))
     except (FehlerhafteDatei, Unplausibel):
@@ -171,7 +173,7 @@ def _pruefseite(
     if formular is None:
         bester = Weg.EINREICHEN if Weg.EINREICHEN in pruefung.moegliche else Weg.ENTWURF
         formular = Uebernahmeformular(initial={"weg": bester.value})
-    formular.biete_an(pruefung.moegliche)
+    formular.biete_an(pruefung.moegliche, korrigiert=pruefung.korrigiert)
     return render(request, "kennzahlen/hochladung.html", kontext | _pruefergebnis(pruefung) | {"form": formular})
 
 

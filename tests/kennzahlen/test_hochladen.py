@@ -262,7 +262,7 @@ def test_what_became_wrong_since_the_check_is_not_taken_over(welt: Welt, client:
     liefere(zeilen())
     ziel = geprueft(client, eine("LZB", 900))
     liefere(zeilen(ELB=800, ELB_W=400, ELB_M=400, LZB=100, LZB_AKTIVIERT=60))
-    antwort = client.post(ziel, {"weg": "einreichen"})
+    antwort = client.post(ziel, {"weg": "einreichen", "grund": "Nachgezählt."})
     assert antwort.status_code == 200
     assert "Seit der ersten Prüfung hat sich etwas geändert" in text(antwort)
     assert gueltig("LZB") == 100
@@ -325,8 +325,12 @@ def test_what_cannot_be_right_is_taken_over_as_a_draft_only(client: Client) -> N
 
 def test_a_draft_from_a_file_corrects_what_is_valid_and_goes_on_with_what_was_begun(client: Client) -> None:
     liefere(zeilen())
-    client.post(geprueft(client, zeilen(INT_AE=4)), {"weg": "entwurf"})
-    assert (entwurf().version, entwurf().grund) == (2, "Import juli.csv")
+    ziel = geprueft(client, zeilen(INT_AE=4))
+    antwort = client.post(ziel, {"weg": "entwurf"})
+    assert "Die Datei berichtigt freigegebene Monate. Bitte geben Sie an, warum." in text(antwort)
+    assert not Meldung.objects.in_arbeit().exists()
+    client.post(ziel, {"weg": "entwurf", "grund": "Ein Fall war vergessen."})
+    assert (entwurf().version, entwurf().grund) == (2, "Ein Fall war vergessen.")
     client.post(geprueft(client, zeilen(INT_AE=5)), {"weg": "entwurf"})
     assert (entwurf().version, entwurf().werte[SPALTE["INT_AE"]]) == (2, 5)
     assert gueltig("INT_AE") == ZAHLEN["INT_AE"]
@@ -337,6 +341,17 @@ def test_a_submitted_month_can_have_no_draft_and_says_so(client: Client) -> None
     antwort = client.post(geprueft(client, zeilen(INT_AE=4)), {"weg": "entwurf"})
     assert "Die Meldung für Juli 2026 ist eingereicht. Sie muss zuerst zurückgegeben werden" in text(antwort)
     assert zustaende() == [(1, "eingereicht")]
+
+
+def test_a_file_that_corrects_what_is_released_says_why(client: Client) -> None:
+    liefere(zeilen())
+    ziel = geprueft(client, zeilen(INT_AE=4))
+    assert "Grund der Korrektur" in text(client.get(ziel))
+    client.post(ziel, {"weg": "freigeben"})
+    assert zustaende() == [(1, "freigegeben")]
+    client.post(ziel, {"weg": "freigeben", "grund": "Ein Fall war vergessen."})
+    assert zustaende() == [(1, "abgeloest"), (2, "freigegeben")]
+    assert Meldung.objects.gueltig().get(monat=JULI).grund == "Ein Fall war vergessen."
 
 
 # -- The reference ---------------------------------------------------------------------------------------------
