@@ -97,3 +97,25 @@ def test_the_form_fits_and_keeps_what_a_lost_session_left_behind(besuch: Besuch,
     page.go_back()
     expect(page.locator("#wert-LZB")).to_have_value(str(groesse["width"]))
     expect(page.locator("#stand-LZB")).to_contain_text(re.compile("gespeichert|auffällig"))
+
+
+def test_a_pasted_column_fills_the_fields_below_and_what_cannot_be_read_is_kept(besuch: Besuch) -> None:
+    page = besuch("zkt.controlling")
+    beginne(page)
+    page.locator("#wert-INT").focus()
+    page.evaluate(
+        """() => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text", "660\\r\\n290\\r\\n3x0\\r\\n");
+            const art = { clipboardData, bubbles: true, cancelable: true };
+            document.activeElement.dispatchEvent(new ClipboardEvent("paste", art));
+        }"""
+    )
+    expect(page.locator("#stand-INT_M")).to_contain_text("ungültig")
+    expect(page.locator("#stand-INT_W")).to_contain_text(re.compile("gespeichert|auffällig"))
+    page.reload()
+    expect(page.locator("#wert-INT_M")).to_have_value("3x0")
+    expect(page.locator("#stand-INT_M")).to_contain_text("ungültig")
+    page.locator("#wert-INT_W").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#wert-INT_M")).to_be_focused()

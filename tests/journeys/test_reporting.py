@@ -45,6 +45,7 @@ def test_a_controller_corrects_a_file_and_takes_it_over(besuch: Besuch) -> None:
     pruefe(page, [*zeilen[:stelle], f"{anfang};{int(wert) + 1}", *zeilen[stelle + 1 :]])
     expect(page.get_by_role("heading", name="Was sich ändert")).to_be_visible(timeout=PATIENCE)
     assert violations(page) == []
+    page.get_by_label("Grund der Korrektur").fill("Ein Eintritt war nicht gezählt.")
     page.get_by_role("button", name="Übernehmen").click()
     expect(page.get_by_text("Übernommen: eingereicht")).to_be_visible(timeout=PATIENCE)
     page.goto("/meldungen/termine/")

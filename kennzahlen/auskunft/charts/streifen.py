@@ -25,6 +25,7 @@ from kennzahlen.auskunft.charts.stil import (
 )
 
 KOPFHOEHE, ACHSENHOEHE = 52, 56
+UNTER_DEM_NAMEN = 20
 _PUNKTABSTAND = 8
 
 
@@ -157,13 +158,16 @@ def _eigener(bild: Streifenbild, hoehe: int) -> list[dict[str, Any]]:
         return []
     name, wert = bild.eigener
     text = f"{name} {bild.in_worten(wert)}"
-    mitten = [bild.streifenhoehe * nr + (KOPFHOEHE + bild.streifenhoehe - 6) / 2 for nr in range(len(bild.streifen))]
+    obere = [bild.streifenhoehe * nr for nr in range(len(bild.streifen))]
+    mitten = [oben + (KOPFHOEHE + bild.streifenhoehe - 6) / 2 for oben in obere]
+    # Through all strips, but not through the name of the next one.
+    striche = [(oben + (UNTER_DEM_NAMEN if oben else KOPFHOEHE - 10), oben + bild.streifenhoehe) for oben in obere]
     alle = bild.alle_werte
     lage = (wert - min(alle)) / (max(alle) - min(alle)) if max(alle) > min(alle) else 0.5
     ausrichtung = "left" if lage < 1 / 3 else "right" if lage > 2 / 3 else "center"
     return [
         {
-            "data": {"values": [{"x": wert, "y": KOPFHOEHE - 10, "y2": hoehe - 6}]},
+            "data": {"values": [{"x": wert, "y": von, "y2": min(bis, hoehe - 6)} for von, bis in striche]},
             "mark": {"type": "rule", "color": EIGENE, "strokeWidth": 2},
             "encoding": {"y2": {"field": "y2"}},
         },
