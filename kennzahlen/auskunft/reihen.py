@@ -68,7 +68,7 @@ class Reihen:
     @cached_property
     def vollstaendig(self) -> Maske:
         """Where every month of the window and every unit of the group is in the figures, as in ``formeln``."""
-        bekannt: Maske = np.isin(self.grund, _MIT_VOLLEM_FENSTER)
+        bekannt: Maske = np.logical_or.reduce([self.grund == grund for grund in _MIT_VOLLEM_FENSTER])
         voll: Maske = bekannt & (self.monate_vorhanden == self.fenster) & (self.einheiten_fehlend == 0)
         return voll
 

@@ -164,6 +164,8 @@ def _hinweise(
     reihen: Reihen, ort: tuple[list[int], list[int], list[int]], vermerke: Sequence[Vermerk]
 ) -> list[list[int]]:
     nummern: list[list[int]] = [[]] * len(ort[0])
+    if not vermerke:
+        return nummern
     achsen = ([eine.schluessel for eine in reihen.einheiten], reihen.codes, reihen.monate)
     stellen = [np.array(achse, dtype=np.int64) for achse in ort]
     for v in vermerke:
@@ -188,10 +190,11 @@ def brueche_als_text(werte: Zahlen) -> list[str | None]:
 
 def millionstel(werte: Zahlen) -> tuple[NDArray[np.int64], Maske]:
     """Values rounded to millionths, as whole numbers, 0 for NaN; and which lie too near to a half to be sure."""
-    genau = np.abs(np.nan_to_num(werte)) * _MILLION
+    vorhandene = np.where(np.isnan(werte), 0.0, werte)
+    genau = np.abs(vorhandene) * _MILLION
     abgerundet = np.floor(genau)
     zweifelhaft: Maske = np.abs(genau - abgerundet - 0.5) < 1e-3
-    ganze = (np.sign(np.nan_to_num(werte)) * (abgerundet + (genau - abgerundet >= 0.5))).astype(np.int64)
+    ganze = (np.sign(vorhandene) * (abgerundet + (genau - abgerundet >= 0.5))).astype(np.int64)
     return ganze, zweifelhaft
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from tests.agreements.runden import neue_runde, vereinbarung
 from tests.api.werkzeug import Programm, ausgestellt
@@ -81,3 +82,14 @@ def test_what_is_refused_says_so_in_german_and_what_is_invisible_is_not_there(we
     fremde = vereinbarung(4, "05124")
     assert programm.lies(f"zielvereinbarungen/{fremde.pk}/")[0] == 404
     assert programm.lies(f"zielvereinbarungen/{fremde.pk}/uebergaenge/")[0] == 404
+
+
+def test_an_address_that_is_none_is_a_problem_whatever_is_sent_there(db: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+    for ort in ("/api/v1/meldungen/-1/uebergaenge/", "/api/v1/gibtesnicht", "/api/v1/meldungen"):
+        antwort = client.post(ort, {}, content_type="application/json")
+        assert (antwort.status_code, antwort["Content-Type"]) == (404, "application/problem+json")
+    assert "/api/v1/meldungen/" in antwort.json()["detail"]
+    assert client.get("/api/v1/veroeffentlichungen/-1/werte.csv").status_code == 404
+    wohin = client.get("/api/v1/kennzahlwerte?kennzahl=K2")
+    assert (wohin.status_code, wohin["Location"]) == (301, "/api/v1/kennzahlwerte/?kennzahl=K2")

@@ -11,6 +11,7 @@ import logging
 import time
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import redis
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 FENSTER = 60
+HOECHSTES_LOS = 20
+HOECHSTENS_GEMERKT = 10_000
 logger = logging.getLogger(__name__)
 
 
@@ -84,17 +87,47 @@ def zaehle(art: str, wer: str) -> Kontingent | None:
     if not grenze:
         return None
     jetzt = time.time()
-    verbraucht = _zaehle(f"drossel:{art}:{wer}:{int(jetzt) // FENSTER}")
+    verbraucht = _lose.ziehe(f"drossel:{art}:{wer}:{int(jetzt) // FENSTER}", grenze)
     rest = max(0, grenze - verbraucht)
     return Kontingent(grenze, rest, FENSTER - int(jetzt) % FENSTER, erschoepft=verbraucht > grenze)
 
 
-def _zaehle(schluessel: str) -> int:
+class Lose:
+    """Numbers of requests, drawn from Redis by the lot: who is far from the limit is not asked after one by one.
+
+    A lot is a fiftieth of what is left, so near the limit each request is counted by itself, and the limit is never
+    exceeded; what a process does not use of its lot is lost with the window.
+    """
+
+    def __init__(self) -> None:
+        self._gezogen: dict[str, tuple[int, int]] = {}
+        self._schloss = Lock()
+
+    def ziehe(self, schluessel: str, grenze: int) -> int:
+        """The number of this request; 0 where Redis does not answer."""
+        with self._schloss:
+            bis, uebrig = self._gezogen.get(schluessel, (0, 0))
+            if uebrig:
+                self._gezogen[schluessel] = bis, uebrig - 1
+                return bis - uebrig + 1
+        los = max(1, min(HOECHSTES_LOS, (grenze - bis) // 50))
+        bis = _zaehle(schluessel, los)
+        with self._schloss:
+            if len(self._gezogen) > HOECHSTENS_GEMERKT:
+                self._gezogen.clear()
+            self._gezogen[schluessel] = (bis, los - 1) if bis else (0, 0)
+        return bis - los + 1 if bis else 0
+
+
+_lose = Lose()
+
+
+def _zaehle(schluessel: str, anzahl: int) -> int:
     try:
-        anzahl = int(_redis().incr(schluessel))  # type: ignore[arg-type]  # redis-py: its answer, or one to wait for
-        if anzahl == 1:
+        bis = int(_redis().incrby(schluessel, anzahl))  # type: ignore[arg-type]  # redis-py: its answer, or one to wait for
+        if bis == anzahl:
             _redis().expire(schluessel, 2 * FENSTER)
-        return anzahl
+        return bis
     except redis.RedisError:
         logger.warning("Redis antwortet nicht, Anfragen werden nicht gezählt.")
         return 0
