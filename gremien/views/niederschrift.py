@@ -64,7 +64,7 @@ def niederschriftlage(
         "genehmigt": _genehmigt(vorhanden),
         "berichtigt": _berichtigt(sitzung) if sitzung.zustand == "genehmigt" else [],
         "einwendungen": _einwendungen(sitzung),
-        "einwenden": (einwendung or Einwendungsformular()) if _darf_einwenden(sitzung, zugang, vorhanden) else None,
+        "einwenden": einwendung or (Einwendungsformular() if _darf_einwenden(sitzung, zugang, vorhanden) else None),
     }
 
 

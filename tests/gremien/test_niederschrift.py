@@ -102,6 +102,10 @@ def test_a_member_objects_on_the_page_and_a_correction_stands_beside_the_approve
     antwort = client.post(f"{hier}einwendung/", {"text": "So war es nicht."}, follow=True)
     assert "So war es nicht." in antwort.content.decode()
     assert "einwendung/" not in antwort.content.decode(), "gegen diese Fassung nur einmal"
+    nochmal = client.post(f"{hier}einwendung/", {"text": "Wirklich nicht."})
+    assert nochmal.status_code == 422
+    assert "schon eine Einwendung" in nochmal.content.decode()
+    assert "Wirklich nicht." in nochmal.content.decode()
 
     leitung = ausschuss.stelle(Rolle.LEITUNG, SITZUNGSTAG)
     niederschrift.genehmige(sitzung=sitzung, durch=leitung, am=am(SITZUNGSTAG, 14), grund="Doch, so war es.")
