@@ -1,12 +1,11 @@
 """The law of bodies: composition, competence, majority, chair and its succession, the way of a session."""
 
-from gremien.recht.ausschluesse import AUSSCHLUESSE, Ausschluss, ausgeschlossen_von
+from gremien.recht.ausschluesse import AUSSCHLUESSE, Ausschluss, Unzustaendig, ausgeschlossen_von
 from gremien.recht.formen import ANZUHOERENDE_TITEL, AUSGANGSTITEL, FORMTITEL, MOEGLICH, Anzuhoerende, Ausgang, Form
 from gremien.recht.fristen import PARAMETER, parameter
 from gremien.recht.gegenstaende import (
     GEGENSTAENDE,
     Gegenstand,
-    Unzustaendig,
     gegenstaende_von,
     gegenstand,
     zustaendig,

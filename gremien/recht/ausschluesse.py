@@ -22,6 +22,14 @@ class Ausschluss:
     geltung: Geltung = IMMER
 
 
+class Unzustaendig(ValueError):
+    """A body may not take up a matter; the text is German and names the paragraph."""
+
+    def __init__(self, meldung: str, norm: Norm) -> None:
+        self.norm = norm
+        super().__init__(f"{meldung} ({norm})")
+
+
 _KEIN_NR4 = (
     "Der Kooperationsausschuss befasst sich nicht mit Zielvereinbarungen zwischen dem Land und einer Optionskommune "
     "(Nr. 4), weder mit ihrem Inhalt noch mit dem Verfahren. Dafür kann das Land ein eigenes Gremium einrichten."

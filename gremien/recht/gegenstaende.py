@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from gremien.recht.ausschluesse import ausgeschlossen_von
+from gremien.recht.ausschluesse import Unzustaendig, ausgeschlossen_von
 from gremien.recht.formen import Anzuhoerende, Form
 from gremien.recht.gremien import AUFSICHT, UEBLICH, Gremiumart, Mehrheit, gremiumtitel
 from zielsystem.parties.recht import Parteiart
@@ -40,14 +40,6 @@ class Gegenstand:
     im_umlauf: bool = True
     mit_bezug: bool = True
     geltung: Geltung = IMMER
-
-
-class Unzustaendig(ValueError):
-    """A body may not take up a matter; the text is German and names the paragraph."""
-
-    def __init__(self, meldung: str, norm: Norm) -> None:
-        self.norm = norm
-        super().__init__(f"{meldung} ({norm})")
 
 
 _G = Gremiumart
