@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape
 
 from kennzahlen.sdmx.aufbau import (
     AGENTUR,
@@ -35,16 +35,21 @@ def generisch(satz: Datensatz, reihen: Iterable[Reihe], zuschnitt: Zuschnitt) ->
     if zuschnitt.mit_merkmalen:
         yield _attribute(satz.merkmale)
     flach = zuschnitt.nach == ALLE_DIMENSIONEN
-    for gruppe in gruppiert(reihen, zuschnitt.nach):
+    for gruppe in gruppiert(map(_maskiert, reihen), zuschnitt.nach):
         beobachtungen = "".join(_generische(gruppe, zuschnitt)) if zuschnitt.mit_beobachtungen else ""
         if flach:
             yield beobachtungen
             continue
         merkmale = zip(REIHENMERKMALE, gruppe.merkmale, strict=False) if zuschnitt.mit_merkmalen else ()
-        werte = "".join(f'<gen:Value id="{name}" value={quoteattr(wert)}/>' for name, wert in gruppe.schluessel)
+        werte = "".join(_wert(*paar) for paar in gruppe.schluessel)
         kopf = f"<gen:SeriesKey>{werte}</gen:SeriesKey>{_attribute(merkmale)}"
         yield f"\n<gen:Series>{kopf}{beobachtungen}</gen:Series>"
     yield "\n</mes:DataSet></mes:GenericData>\n"
+
+
+def _maskiert(reihe: Reihe) -> Reihe:
+    """A series whose key can stand in an attribute: people name groups, all else is codes and numbers."""
+    return reihe._replace(schluessel=tuple(escape(teil, {'"': "&quot;"}) for teil in reihe.schluessel))
 
 
 def _generische(gruppe: Gruppe, zuschnitt: Zuschnitt) -> Iterator[str]:
@@ -86,7 +91,7 @@ def strukturspezifisch(satz: Datensatz, reihen: Iterable[Reihe], zuschnitt: Zusc
         f'dat:action="{satz.aktion}"{merkmale}>'
     )
     namen = (*SCHLUESSEL, ZEIT) if zuschnitt.nach == ALLE_DIMENSIONEN else (zuschnitt.nach,)
-    for gruppe in gruppiert(reihen, zuschnitt.nach):
+    for gruppe in gruppiert(map(_maskiert, reihen), zuschnitt.nach):
         beobachtungen = "".join(_spezifische(gruppe, zuschnitt, namen)) if zuschnitt.mit_beobachtungen else ""
         if zuschnitt.nach == ALLE_DIMENSIONEN:
             yield beobachtungen

@@ -75,7 +75,7 @@ def _beobachtungen(code: str, jahr: Jahresreihe, zeitraum: Zeitraum) -> Iterator
             yield Beobachtung(text, None, _GEHEIM)
             continue
         mit_summen = grund in (Grund.OK, Grund.NENNER_NULL)
-        lage = _Lage(
+        merkmale = _merkmale(
             grund,
             erster > zeitraum.endgueltig_bis,
             vorhanden if vorhanden != _fenster(code, erster) else None,
@@ -83,34 +83,33 @@ def _beobachtungen(code: str, jahr: Jahresreihe, zeitraum: Zeitraum) -> Iterator
             _ist_bruch(code, erster),
         )
         summen = (str(zaehler), str(nenner)) if mit_summen else (None, None)
-        yield Beobachtung(text, bruch(wert) if grund == Grund.OK else None, (*_merkmale(lage), *summen))
+        yield Beobachtung(text, _bruch(wert) if grund == Grund.OK else None, (*merkmale, *summen))
 
 
-class _Lage(NamedTuple):
-    """What the status of an observation follows from. ``monate`` and ``fehlend`` only where something is missing."""
-
-    grund: int
-    vorlaeufig: bool
-    monate: int | None
-    fehlend: int | None
-    bruch: bool
-
-    @property
-    def unvollstaendig(self) -> bool:
-        return self.monate is not None or self.fehlend is not None
+def _bruch(wert: float) -> str | None:
+    """:func:`zielsystem.zahlen.bruch`, which is asked itself only where half up depends on the digits one reads."""
+    genau = abs(wert) * 1_000_000
+    ganze = int(genau)
+    if abs(genau - ganze - 0.5) < 1e-3:
+        return bruch(wert)
+    ganze += genau - ganze > 0.5
+    return f"{'-' if wert < 0 and ganze else ''}{ganze // 1_000_000}.{ganze % 1_000_000:06d}"
 
 
 @cache
-def _merkmale(lage: _Lage) -> tuple[str | None, ...]:
-    """All attributes but the sums; there are few different ones."""
+def _merkmale(
+    grund: int, vorlaeufig: bool, monate: int | None, fehlend: int | None, neu_definiert: bool
+) -> tuple[str | None, ...]:
+    """All attributes but the sums; there are few different ones. ``monate`` and ``fehlend`` only where any lack."""
+    unvollstaendig = monate is not None or fehlend is not None
     werte = {
-        "OBS_STATUS": _status(lage),
+        "OBS_STATUS": _status(grund, neu_definiert, unvollstaendig, vorlaeufig),
         "CONF_STATUS": "F",
-        "GRUND": grundcode(Grund(lage.grund)) if lage.grund else None,
-        "VORLAEUFIG": "true" if lage.vorlaeufig else None,
-        "UNVOLLSTAENDIG": "true" if lage.unvollstaendig else None,
-        "MONATE_VORHANDEN": _text(lage.monate),
-        "EINHEITEN_FEHLEND": _text(lage.fehlend),
+        "GRUND": grundcode(Grund(grund)) if grund else None,
+        "VORLAEUFIG": "true" if vorlaeufig else None,
+        "UNVOLLSTAENDIG": "true" if unvollstaendig else None,
+        "MONATE_VORHANDEN": _text(monate),
+        "EINHEITEN_FEHLEND": _text(fehlend),
     }
     return tuple(werte[name] for name in MERKMALE[:-2])
 
@@ -119,13 +118,13 @@ def _text(zahl: int | None) -> str | None:
     return None if zahl is None else str(zahl)
 
 
-def _status(lage: _Lage) -> str:
+def _status(grund: int, neu_definiert: bool, unvollstaendig: bool, vorlaeufig: bool) -> str:
     """The code of CL_OBS_STATUS; where several apply the first of break, incomplete, provisional (the attributes
     VORLAEUFIG and UNVOLLSTAENDIG say the others as well).
     """
-    if lage.grund:
-        return "M" if lage.grund == Grund.NENNER_NULL else "O"
-    for code, zutreffend in (("B", lage.bruch), ("D", lage.unvollstaendig), ("P", lage.vorlaeufig)):
+    if grund:
+        return "M" if grund == Grund.NENNER_NULL else "O"
+    for code, zutreffend in (("B", neu_definiert), ("D", unvollstaendig), ("P", vorlaeufig)):
         if zutreffend:
             return code
     return "A"

@@ -16,12 +16,15 @@ import sdmx
 from django.db import transaction
 from django.test import Client
 from django.utils.http import urlencode
+from hypothesis import given
+from hypothesis import strategies as st
 from sdmx.reader.csv import Reader as CsvReader
 
 from kennzahlen.formeln import Grund
 from kennzahlen.models import Einheit, Kennzahlreihe
 from kennzahlen.recht import KENNZAHL_CODES, REIHENNUMMER
 from kennzahlen.sdmx import codelisten, fluss, formate, verzeichnis, werte
+from kennzahlen.sdmx.als_xml import generisch, strukturspezifisch
 from kennzahlen.sdmx.aufbau import BESTANDTEILE, MERKMALE, SCHLUESSEL, Art
 from kennzahlen.sdmx.struktur import NACHRICHT
 from tests.kennzahlen.veroeffentlicht import ELB, MONATE, gemeldete_welt, korrigiere, publiziere
@@ -354,3 +357,18 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_units(
         hole("data/KENNZAHLEN/M.K1.bund._T")
     with django_assert_num_queries(4):
         hole("data/KENNZAHLEN/all")
+
+
+@pytest.mark.parametrize("nach", fluss.BEOBACHTET_NACH)
+@pytest.mark.parametrize("schreiber", [generisch, strukturspezifisch])
+def test_whatever_a_key_is_called_the_message_stays_well_formed(schreiber: Any, nach: str) -> None:
+    eine = werte.Beobachtung("2026-07", "0.1", ("A", *(None,) * (len(MERKMALE) - 1)))
+    reihe = werte.Reihe(("M", "K2", 'ring-"A&B<', "_T"), ("ANTEIL",), (eine,))
+    satz = fluss.Datensatz(1, "2026-11-20", datetime(2026, 11, 20, tzinfo=UTC))
+    baum = ElementTree.fromstring("".join(schreiber(satz, [reihe], fluss.Zuschnitt(nach=nach))))
+    assert any('ring-"A&B<' in teil.attrib.values() for teil in baum.iter())
+
+
+@given(st.floats(-1e4, 1e4) | st.sampled_from([0.2345675, -5e-7, -4e-7, 0.0, -0.0, 1.0000005, 0.9999995]))
+def test_values_are_rounded_as_everywhere(wert: float) -> None:
+    assert werte._bruch(wert) == bruch(wert)
