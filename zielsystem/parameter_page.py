@@ -21,6 +21,7 @@ from agreements.planung.recht import PARAMETER as PLANUNGSPARAMETER
 from agreements.zeichnungsrecht import PARAMETER as ZEICHNUNGSPARAMETER
 from agreements.zieldialog.recht import PARAMETER as DIALOGPARAMETER
 from agreements.ziele.katalog import PARAMETER as ZIELPARAMETER
+from berichte.jahresbericht.recht import PARAMETER as BERICHTSPARAMETER
 from gremien.recht.fristen import PARAMETER as GREMIENPARAMETER
 from kennzahlen.recht import PARAMETER as KENNZAHLENPARAMETER
 from zielsystem.befugnisse import Befugnis
@@ -40,6 +41,7 @@ TAFELN: tuple[tuple[str, tuple[Parameter, ...]], ...] = (
     ("Zeichnung", ZEICHNUNGSPARAMETER),
     ("Zieldialog", DIALOGPARAMETER),
     ("Gremien", GREMIENPARAMETER),
+    ("Berichte", BERICHTSPARAMETER),
 )
 """Every table of parameters there is; a test sees to it that none is left out."""
 

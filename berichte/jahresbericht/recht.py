@@ -9,14 +9,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from zielsystem.befugnisse import Befugnis
+from zielsystem.parameter.recht import Parameter, parameter_am
 from zielsystem.recht import Ablauf, Bedingung, Norm, Uebergang
 
 BERICHTSPFLICHT = Norm("Grundsätze der kooperativen Steuerung; § 18b Abs. 1 SGB II")
 GEGENSTAND = "jahresbericht"
 """As what the report is registered for the body (``gremien.recht.gegenstaende``)."""
+
+PARAMETER: tuple[Parameter, ...] = (
+    Parameter(
+        "JAHRESBERICHT_AUSGEWERTETE",
+        "Jahresbericht: ausgewertete Vereinbarungen der Jobcenter, ab denen ihre Ergebnisse zusammengefasst werden",
+        Decimal(3),
+        BERICHTSPFLICHT,
+        mindestens=Decimal(3),
+        hoechstens=Decimal(100),
+    ),
+)
+"""Of fewer nothing is told: what is counted would be somebody's result (P)."""
+
+
+def mindestens_ausgewertete(tag: date) -> int:
+    """How many agreements of Jobcenter have to be evaluated for their results to be told, on a day."""
+    return int(parameter_am("JAHRESBERICHT_AUSGEWERTETE", tag, PARAMETER))
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from berichte.jahresbericht.recht import mindestens_ausgewertete
 from zielsystem import zahlen
-
-MINDESTENS = 3
-"""Of fewer evaluated agreements of Jobcenter nothing is told: what is counted would be somebody's result."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +110,10 @@ def _zielerreichung(daten: Jahresdaten) -> str:
 
 
 def _der_jobcenter(daten: Jahresdaten) -> list[str]:
-    """The results of the Jobcenter as a whole; of fewer than three they would be those of single ones."""
+    """The results of the Jobcenter as a whole; of a few they would be those of single ones."""
     if not daten.jobcenter_ausgewertet:
         return []
-    if daten.jobcenter_ausgewertet < MINDESTENS:
+    if daten.jobcenter_ausgewertet < mindestens_ausgewertete(daten.stand):
         return ["Vereinbarungen der Jobcenter: Es sind zu wenige ausgewertet, um Ergebnisse zusammenzufassen."]
     return [f"Vereinbarungen der Jobcenter, {_satz(ziel)}" for ziel in daten.ziele_der_jobcenter]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import agreements
 import berichte
+import berichte
 import gremien
 import kennzahlen
 import zielsystem
@@ -54,7 +55,7 @@ def test_every_parameter_can_be_set_and_no_two_share_a_code() -> None:
 
 
 def alle_parametertafeln() -> Iterator[tuple[Parameter, ...]]:
-    for paket in (zielsystem, kennzahlen, gremien, agreements):
+    for paket in (zielsystem, kennzahlen, gremien, agreements, berichte):
         for fund in pkgutil.walk_packages(paket.__path__, f"{paket.__name__}."):
             if "migrations" not in fund.name and "management" not in fund.name:
                 wert = vars(importlib.import_module(fund.name)).get("PARAMETER")
