@@ -16,6 +16,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -49,23 +50,26 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running system with the whole demonstration."""
-    port = _free_port()
-    folder = tmp_path_factory.mktemp("journeys")
-    env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")}
-    env |= {"PORT": str(port), "DEMO": "voll", "ZIELSYSTEM_DATA": str(folder / "var")}
-    with (folder / "out").open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "zielsystem.run"], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT
-        )
-        address = f"http://localhost:{port}"
-        try:
-            _wait_for(f"{address}/gesund/", process, folder / "out")
-            yield address
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(30)
+def server() -> Iterator[str]:
+    """The address of a running system with the whole demonstration.
+
+    Its folder is not one of pytest's: each start of pytest closes those to other users, and PostgreSQL runs as one.
+    """
+    with TemporaryDirectory(prefix="zielsystem-", ignore_cleanup_errors=True) as ordner:
+        port, folder = _free_port(), Path(ordner)
+        env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")}
+        env |= {"PORT": str(port), "DEMO": "voll", "ZIELSYSTEM_DATA": str(folder / "var")}
+        with (folder / "out").open("wb") as out:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "zielsystem.run"], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT
+            )
+            address = f"http://localhost:{port}"
+            try:
+                _wait_for(f"{address}/gesund/", process, folder / "out")
+                yield address
+            finally:
+                process.send_signal(signal.SIGTERM)
+                process.wait(30)
 
 
 def _free_port() -> int:
