@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import agreements
 import berichte
-import berichte
 import gremien
 import kennzahlen
 import zielsystem
