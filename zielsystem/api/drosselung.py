@@ -124,7 +124,7 @@ _lose = Lose()
 
 def _zaehle(schluessel: str, anzahl: int) -> int:
     try:
-        bis = int(_redis().incrby(schluessel, anzahl))  # type: ignore[arg-type]  # redis-py: its answer, or one to wait for
+        bis = int(_redis().incrby(schluessel, anzahl))
         if bis == anzahl:
             _redis().expire(schluessel, 2 * FENSTER)
         return bis
