@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +36,7 @@ from tests.kennzahlen.personendaten import (
     schreibe_parquet,
     zahlen,
 )
+from zielsystem.parameter import gedaechtnis
 from zielsystem.recht import IMMER
 
 FAELLE = yaml.load((ORDNER / "personen.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
@@ -173,9 +175,19 @@ def test_csv_and_parquet_give_the_same_file(land: list[Satz], tmp_path: Path) ->
     assert sorted(datei.name for datei in tmp_path.iterdir() if datei.name.startswith(".")) == []
 
 
-def test_the_month_file_is_read_and_has_no_hard_finding_but_the_money(land: list[Satz], tmp_path: Path) -> None:
+def ohne_datenbank() -> None:
+    raise OperationalError
+
+
+def test_the_month_file_is_read_and_has_no_hard_finding_but_the_money(
+    land: list[Satz], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where there is no database to be asked: records are counted where they lie."""
     ausgabe = tmp_path / "monate.csv"
+    monkeypatch.setattr(gedaechtnis, "_gemerkt", gedaechtnis._Gemerkt())
+    monkeypatch.setattr(gedaechtnis, "_gueltige", ohne_datenbank)
     call_command("grundgroessen", schreibe_parquet(tmp_path / "p.parquet", land), "-o", ausgabe)
+    assert "Es gelten die Parameter, die das Programm mitbringt." in capsys.readouterr().err
     traeger = {ags: (nummer, (IMMER,)) for nummer, ags in enumerate(ORTE.values())}
     lieferung = lies(ausgabe.name, ausgabe.read_bytes(), traeger=traeger, bis=date(2022, 4, 1))
     monate = monatsreihe(date(2021, 1, 1), 16)

@@ -11,16 +11,21 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from kennzahlen.management.commands.compute_release import monat
 from kennzahlen.meldungen.lieferung import Zeile, schreibe_csv, schreibe_xlsx
 from kennzahlen.personen import Auftrag, FehlerhaftePersonendaten, zaehle
 from kennzahlen.personen.quelle import Unbrauchbar
+from zielsystem.parameter import gedaechtnis
 from zielsystem.zahlen import ganzzahl
 
 
 class Command(BaseCommand):
-    """Counts and writes; wrong records are refused with every error and exit status 1. No database is touched."""
+    """Counts and writes; wrong records are refused with every error and exit status 1.
+
+    No record reaches a database. One is asked for parameters that were set since; it may be missing.
+    """
 
     help = "Bildet aus pseudonymisierten Personendaten (Parquet oder CSV) eine Monatsdatei mit allen Zählgrößen."
     requires_system_checks: list[str] = []
@@ -43,6 +48,7 @@ class Command(BaseCommand):
         ausgabe: Path = options["ausgabe"]
         # Without this a terminated process would leave its private folder behind.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        self._kenne_parameter()
         try:
             ergebnis = zaehle(
                 Auftrag(
@@ -68,6 +74,14 @@ class Command(BaseCommand):
             f"{ausgabe.name}: {ganzzahl(len(ergebnis.zeilen))} Zahlen, {ganzzahl(len(traeger))} Jobcenter, "
             f"{monate[0]:%Y-%m} bis {monate[-1]:%Y-%m}."
         )
+
+    def _kenne_parameter(self) -> None:
+        """What was set since; whoever counts where there is no database has the parameters of the law."""
+        try:
+            gedaechtnis.festsetzungen()
+        except DatabaseError:
+            gedaechtnis.merke(())
+            self.stderr.write("Ohne Datenbank des Zielsystems: Es gelten die Parameter, die das Programm mitbringt.")
 
 
 def schreibe(ausgabe: Path, zeilen: list[Zeile]) -> None:

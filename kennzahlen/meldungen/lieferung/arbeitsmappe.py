@@ -111,12 +111,12 @@ class Arbeitsmappe:
         felder: list[str] = []
         for buchstaben, stil, text, art, wert in zellen:
             inhalt = self._text(art, stil, wert) if wert else text
-            stelle = self._stelle(buchstaben) if buchstaben else min(len(felder), HOECHSTENS_SPALTEN)
-            if stelle == len(felder):
+            if self._stellen.get(buchstaben) == len(felder):
                 felder.append(inhalt)
-            else:
-                felder += [""] * (stelle - len(felder) + 1)
-                felder[stelle] = inhalt
+                continue
+            stelle = self._stelle(buchstaben) if buchstaben else min(len(felder), HOECHSTENS_SPALTEN)
+            felder += [""] * (stelle - len(felder) + 1)
+            felder[stelle] = inhalt
         return felder
 
     def _stelle(self, buchstaben: str) -> int:
