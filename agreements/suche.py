@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
-from django.db.models import QuerySet
+from django.db.models import Func, QuerySet
 from django.urls import reverse
 
 from agreements.grundraster import ABSCHNITTE
 from agreements.models import Beitrag, Textfassung, Vertragspartei, Ziel, Zielvereinbarung
+from agreements.models.ziele import Meilensteintexte
 from zielsystem.parties.zugriff import Zugang
 
 SPRACHE = "german"
@@ -46,7 +47,7 @@ class Quelle:
     """Where is searched: rows that an access sees, the columns, and what a hit is called and leads to."""
 
     zeilen: Callable[[Zugang], QuerySet[Any]]
-    felder: tuple[str, ...]
+    felder: tuple[str | Func, ...]
     vereinbarung: str
     teil: Callable[[Any], str]
     route: str
@@ -79,6 +80,13 @@ QUELLEN: tuple[Quelle, ...] = (
         ("titel", "beschreibung"),
         "zielvereinbarung_id",
         lambda _: "Ziele",
+        "vereinbarung_ziele",
+    ),
+    Quelle(
+        lambda zugang: Ziel.objects.visible_to(zugang).geltend(),
+        (Meilensteintexte("vorgabe"),),
+        "zielvereinbarung_id",
+        lambda _: "Meilensteine",
         "vereinbarung_ziele",
     ),
     Quelle(

@@ -112,6 +112,16 @@ class ZielQuerySet(models.QuerySet["Ziel"]):
         return self.filter(bis_fassung=None)
 
 
+class Meilensteintexte(models.Func):
+    """The words of the milestones in a ``vorgabe``, one after the other; empty for every other dimension."""
+
+    template = (
+        "replace(btrim(jsonb_path_query_array(%(expressions)s, "
+        "'$.keyvalue() ? (@.key like_regex \"text$\").value')::text, '[]\"'), '\", \"', ' · ')"
+    )
+    output_field = models.TextField()
+
+
 class Ziel(Fassungszeile):
     """A Ziel with its dimension; ``vorgabe`` are the pairs of ``agreements.ziele.vorgabe`` as an object of texts.
 
@@ -135,7 +145,10 @@ class Ziel(Fassungszeile):
     class Meta:
         verbose_name = "Ziel"
         verbose_name_plural = "Ziele"
-        indexes = (GinIndex(SearchVector("titel", "beschreibung", config="german"), name="ziel_suche"),)
+        indexes = (
+            GinIndex(SearchVector("titel", "beschreibung", config="german"), name="ziel_suche"),
+            GinIndex(SearchVector(Meilensteintexte("vorgabe"), config="german"), name="meilenstein_suche"),
+        )
         constraints = (
             _fassungen("ziel_fassungen"),
             models.UniqueConstraint(

@@ -19,7 +19,7 @@ from agreements.models import Auswertung, Auswertungsbestaetigung, Zielvereinbar
 from agreements.recht import Zustand
 from agreements.turnus import Turnus, heute_dran
 from agreements.zieldialog import dialoge
-from tests.agreements.lebenslaeufe import versetze
+from tests.agreements.lebenslaeufe import verhandle, versetze
 from tests.agreements.runden import JETZT, neue_runde, vereinbarung
 from tests.agreements.test_zieldialoge import in_kraft, vorhaben
 from tests.agreements.zeichnungen import zeichenbar
@@ -242,6 +242,14 @@ def test_search_finds_german_forms_in_what_one_sees(welt: Welt) -> None:
     assert "Nichts gefunden" in funde(welt, "bmas", "Wuppertal")
 
 
+def test_search_finds_what_milestones_say(welt: Welt) -> None:
+    verhandle(vereinbarung(4, "05124"), welt)
+    seite = als(welt, "land-05").get("/zielvereinbarungen/suche/?q=Konzepte").content.decode()
+    assert "<mark>Konzept</mark> liegt" in seite
+    assert "Meilensteine" in seite
+    assert "Nichts gefunden" in funde(welt, "land-05", "2027-06-30")
+
+
 @pytest.mark.parametrize("q", ["", " ", "'", '"', "!", "a & | !", "<script>alert(1)</script>", "%00", "ü" * 300, "-"])
 def test_whatever_is_typed_is_an_answer(welt: Welt, q: str) -> None:
     antwort = als(welt, "land-05").get("/zielvereinbarungen/suche/", {"q": q})
@@ -254,6 +262,6 @@ def test_the_index_is_used(welt: Welt) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname LIKE '%_suche'")
         definitionen = [zeile[0] for zeile in cursor.fetchall()]
-    assert len(definitionen) == 3
+    assert len(definitionen) == 4
     assert all("to_tsvector('german'" in eine and "USING gin" in eine for eine in definitionen)
     assert Zielvereinbarung.objects.count() > 3
