@@ -53,8 +53,9 @@ def schreibe_fort(
 ) -> Fortschreibung:
     """The proposal for a Ziel in the next period.
 
-    A number goes on from where the last value stands, moved by what the group gained per year, if it gained anything:
-    so nobody is asked for what their like did not achieve. Milestones not reached come along with the last day of the
+    A number goes on from where the last value stands, moved for every year since by what the group gained per year, if
+    it gained anything: so nobody is asked for what their like did not achieve. K1 and K3 are changes per year already:
+    they go on as they are. Milestones not reached come along with the last day of the
     new period. Everything else stays as it was.
     """
     match vorgabe:
@@ -72,13 +73,12 @@ def _zahl(
     if ausgang.endwert is None:
         return Fortschreibung(dimension, None, "Ohne endgültigen letzten Wert lässt sich keine Zahl fortschreiben.")
     schritt = _jaehrlicher_schritt(kennzahl, ausgang, len(vorgabe.jahre))
-    jahre = list(endmonate(laufzeit))
+    letztes = vorgabe.jahre[-1].jahr
     anfang = gerundet(ausgang.endwert)
-    werte = {jahr: _begrenzt(kennzahl, gerundet(anfang + schritt * nr)) for nr, jahr in enumerate(jahre, start=1)}
-    herkunft = (
-        f"Letzter Wert {anteil(kennzahl, anfang)}, fortgeschrieben um die Entwicklung der Vergleichsgruppe "
-        f"({zahlen.prozentpunkte(schritt)} im Jahr)."
-    )
+    werte = {
+        jahr: _begrenzt(kennzahl, gerundet(anfang + schritt * max(jahr - letztes, 1))) for jahr in endmonate(laufzeit)
+    }
+    herkunft = f"Letzter Wert {anteil(kennzahl, anfang)} ({letztes}), {_worte(kennzahl, schritt)}."
     if isinstance(vorgabe, Zielwert):
         return Fortschreibung(dimension, Zielwert(tuple(Jahreswert(j, w) for j, w in werte.items())), herkunft)
     weite = vorgabe.jahre[-1].bis - vorgabe.jahre[-1].von
@@ -86,9 +86,16 @@ def _zahl(
     return Fortschreibung(dimension, Zielkorridor(korridore), herkunft)
 
 
+def _worte(kennzahl: str, schritt: Decimal) -> str:
+    if ist_veraenderung(kennzahl):
+        return "wie er steht; er ist schon die Veränderung gegenüber dem Vorjahr"
+    entwicklung = f"({zahlen.prozentpunkte(schritt)} im Jahr)"
+    return f"für jedes Jahr seitdem fortgeschrieben um die Entwicklung der Vergleichsgruppe {entwicklung}"
+
+
 def _jaehrlicher_schritt(kennzahl: str, ausgang: Ausgang, jahre: int) -> Decimal:
-    """What the group gained in a year; nothing where it lost or is not known."""
-    if ausgang.gruppenentwicklung is None:
+    """What the group gained in a year; nothing where it lost or is not known, or where the measure is a change."""
+    if ausgang.gruppenentwicklung is None or ist_veraenderung(kennzahl):
         return Decimal(0)
     schritt = gerundet(gerundet(ausgang.gruppenentwicklung) / max(jahre, 1))
     return schritt if mindestens_so_guenstig(kennzahl, schritt, Decimal(0)) else Decimal(0)

@@ -145,7 +145,7 @@ def test_the_overview_of_a_round_and_the_next_agreement(welt: Welt, zkt: Zielver
     naechste = Zielvereinbarung.objects.get(runde__ab=date(2027, 1, 1), schluessel="05124")
     client, weg = als(welt, "land-05"), adresse(naechste, "ziele/integration/")
     assert "Vorschlag aus der letzten Auswertung" in seite(client, weg)
-    assert 'name="wert_2027" value="64,2"' in seite(client, weg, vorschlag="auswertung")
+    assert 'name="wert_2027" value="67,2"' in seite(client, weg, vorschlag="auswertung")
     assert "neue sind zu vereinbaren" in seite(client, adresse(naechste, "ziele/soziale_teilhabe/"))
 
 

@@ -61,7 +61,7 @@ def test_the_evaluation_is_a_proposal_for_the_next_agreement_of_the_same_parties
     naechste = abgeschlossen(welt, zkt)
     vorschlag = vorschlag_fuer(naechste, "integration")
     assert vorschlag
-    assert vorschlag.vorgabe == Zielwert((Jahreswert(2027, Decimal("0.642")),))
+    assert vorschlag.vorgabe == Zielwert((Jahreswert(2027, Decimal("0.672")),))
     assert "61,2" in vorschlag.herkunft
     alle_erreicht = vorschlag_fuer(naechste, "soziale_teilhabe")
     assert alle_erreicht
