@@ -75,6 +75,10 @@ def test_a_month_is_reported_by_keyboard(besuch: Besuch) -> None:
     page.reload()
     expect(page.locator("#stand")).to_contain_text("20 von 20 Angaben.")
     assert violations(page) == []
+    page.locator("#wert-INT_KONT").fill("4x8")
+    page.get_by_role("button", name="Einreichen").click()
+    expect(page.locator("#stand")).to_contain_text("Das geht erst, wenn alles gespeichert ist.")
+    page.locator("#wert-INT_KONT").fill(vormonat(page, "INT_KONT"))
     druecke(page, "Einreichen")
     expect(page.get_by_role("main")).to_contain_text("Die Meldung ist jetzt: eingereicht.")
     assert violations(page) == []

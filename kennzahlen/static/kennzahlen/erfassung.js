@@ -28,10 +28,30 @@ let gesendet = {};
 form.addEventListener("htmx:beforeRequest", () => { gesendet = gemerkt(); });
 form.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!detail.successful || detail.xhr.getResponseHeader("HX-Redirect")) return;
-  const offen = (code) => "offen" in teil("stand", code).dataset || !gleich(gesendet[code], inhalt(code));
-  merke(Object.keys(gemerkt()).filter(offen));
+  merke(Object.keys(gemerkt()).filter((code) => zuKlaeren(code) || !gleich(gesendet[code], inhalt(code))));
   zeigeUngueltige();
+  if (wartend && Object.keys(gemerkt()).every(zuKlaeren)) setzeFort();
 });
+const zuKlaeren = (code) => "offen" in teil("stand", code).dataset;
+
+// Nothing is submitted before what was just typed is saved, and nothing while a figure cannot be.
+let wartend = null;
+const ungespeicherte = () => Object.keys(gemerkt()).length;
+document.addEventListener("submit", (ereignis) => {
+  if (!ereignis.target.closest("#handlungen") || !ungespeicherte()) return;
+  ereignis.preventDefault();
+  wartend = ereignis;
+  form.requestSubmit();
+});
+function setzeFort() {
+  const { target, submitter } = wartend;
+  wartend = null;
+  if (ungespeicherte()) {
+    stand.textContent = `Das geht erst, wenn alles gespeichert ist. ${stand.textContent}`;
+  } else if (target.isConnected) {
+    target.requestSubmit(submitter);
+  } // else: the findings have changed, and with them what can be done
+}
 for (const ereignis of ["htmx:sendError", "htmx:responseError"]) {
   form.addEventListener(ereignis, () => {
     stand.textContent = "Nicht gespeichert: Der Server antwortet nicht. Die Eingaben bleiben in diesem Fenster; laden Sie die Seite neu.";
