@@ -187,6 +187,10 @@ def _unerwartet(request: Request, fehler: Exception) -> HttpResponse:
 def _in_worten(fehler: exceptions.APIException) -> str:
     if isinstance(fehler, exceptions.ParseError):
         return "Der Inhalt der Anfrage ist kein gültiges JSON (UTF-8)."
+    if isinstance(fehler, exceptions.NotAuthenticated):
+        return "Dazu braucht es einen Schlüssel (Authorization: Bearer zs_…) oder eine Anmeldung im Browser."
+    if isinstance(fehler, exceptions.NotAcceptable) and fehler.available_renderers:
+        return f"Diese Adresse antwortet mit: {', '.join(r.media_type for r in fehler.available_renderers)}."
     if isinstance(fehler, exceptions.Throttled):
         warten = int(getattr(fehler, "wait", None) or 1)
         return f"Zu viele Anfragen. Die nächste ist in {warten} Sekunden möglich."
