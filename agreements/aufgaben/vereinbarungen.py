@@ -146,7 +146,9 @@ def _nachweise(zugang: Zugang, runde: Planungsrunde, abschluss: dict[str, date])
         frist = abschluss.get(_ABSCHLUSS[zeile.arten[0]])
         for code, route, offene in zip(("nachweis", "anmelden"), _ROUTEN, (erfassen, anmelden), strict=True):
             if offene:
-                yield Aufgabe(ART[code], zeile.titel, _adresse(route, zeile, runde, offene), frist, _hinweis(offene))
+                yield Aufgabe(
+                    ART[code], zeile.titel, _adresse(route, zeile, runde, offene), frist, _hinweis(offene, runde)
+                )
     yield from _aufhebungen(zugang, runde, gueltige)
 
 
@@ -185,8 +187,10 @@ def _adresse(route: str, zeile: Beteiligung, runde: Planungsrunde, offene: Sache
     return seite if len(offene) > 1 else f"{seite}?fuer={schluessel_von(offene[0][0])}"
 
 
-def _hinweis(offene: Sachen) -> str:
-    return f"{len(offene)} offen" if len(offene) > 1 else offene[0][1]
+def _hinweis(offene: Sachen, runde: Planungsrunde) -> str:
+    """How many, or which, and in which round."""
+    was = f"{len(offene)} offen" if len(offene) > 1 else offene[0][1]
+    return was if was == runde.titel else f"{was}, {runde.zeitraum}"
 
 
 def _aufhebungen(zugang: Zugang, runde: Planungsrunde, gueltige: list[Nachweis]) -> Iterator[Aufgabe]:
