@@ -104,9 +104,11 @@ def laufstand(lauf: Any) -> dict[str, Any]:
 @angemeldet
 @require_safe
 def lauf(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far a run is: the part of the page that asks again by itself."""
+    """How far a run is: the part of the page that asks again by itself. Who opens it as a page gets that page."""
     sichtbare = _mit_anzahlen(Berichtslauf.objects.visible_to(request.zugang))  # type: ignore[attr-defined]
     gefunden = get_object_or_404(sichtbare.select_related("veroeffentlichung"), pk=pk)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("berichte:laeufe")
     return render(request, "components/progress_state.html", laufstand(gefunden))
 
 

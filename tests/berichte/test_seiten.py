@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from agreements.recht import Zustand
-from berichte.models import Abonnement, Abruf, Bericht, Zielblatt
+from berichte.models import Abonnement, Abruf, Bericht, Berichtslauf, Zielblatt
 from berichte.monatsbericht.abonnement import token_von
 from berichte.monatsbericht.berichtsarten import Berichtsart
 from tests.agreements.lebenslaeufe import versetze
@@ -106,6 +106,9 @@ def test_the_ministry_makes_reports_and_watches_others_do_not() -> None:
     assert bmas.post("/berichte/laeufe/neu/").status_code == 302
     text = bmas.get("/berichte/laeufe/").content.decode()
     assert "0 von 8 Berichten fertig" in text
+    ort = f"/berichte/laeufe/{Berichtslauf.objects.get().pk}/"
+    assert "<html" not in bmas.get(ort, headers={"HX-Request": "true"}).content.decode()
+    assert bmas.get(ort)["Location"] == "/berichte/laeufe/"
     assert angemeldet(welt, "land-05.leitung").post("/berichte/laeufe/neu/").status_code == 403
     assert angemeldet(welt, "land-05.leitung").get("/berichte/laeufe/").status_code == 404
 
