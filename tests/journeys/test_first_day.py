@@ -101,15 +101,3 @@ def test_a_party_makes_the_draft_of_its_agreement_and_opens_it(besuch: Besuch) -
     antwort = page.request.get(link.first.get_attribute("href"))
     assert antwort.headers["content-type"] == "application/pdf"
     assert antwort.body().startswith(b"%PDF")
-
-
-def test_the_ministry_makes_all_drafts_and_watches_the_progress(besuch: Besuch) -> None:
-    page = besuch("bmas.sachbearbeitung")
-    page.goto("/zielvereinbarungen/")
-    page.get_by_role("main").get_by_role("link", name=re.compile("2027")).first.click()
-    page.get_by_role("button", name="Alle Entwürfe erzeugen").click()
-    balken = page.get_by_role("progressbar")
-    expect(balken).to_be_visible()
-    page.wait_for_function(
-        "() => { const b = document.querySelector('progress'); return b && b.value > 0 }", timeout=PATIENCE
-    )

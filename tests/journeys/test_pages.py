@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
@@ -71,18 +69,6 @@ def test_open_pages_pass_wcag_and_fit(besuch: Besuch) -> None:
 
 def test_pages_behind_the_login_pass_wcag_and_fit(besuch: Besuch) -> None:
     pruefe(besuch("bmas.leitung"), INTERNE_SEITEN)
-
-
-def test_a_computation_and_the_versions_of_a_meldung_pass_wcag_and_fit(besuch: Besuch) -> None:
-    page = besuch("bmas.leitung")
-    page.goto("/veroeffentlichungen/")
-    page.get_by_role("button", name="Neu berechnen und veröffentlichen").click()
-    page.wait_for_url(re.compile(r"/berechnungen/\d+/$"))
-    berechnung = urlsplit(page.url).path
-    page.goto("/meldungen/")
-    ziele = page.eval_on_selector_all("main a[href]", "alle => alle.map(a => a.getAttribute('href'))")
-    meldung = next(ziel for ziel in ziele if re.fullmatch(r"/meldungen/\d+/", ziel))
-    pruefe(page, (berechnung, meldung, f"{meldung}versionen/"))
 
 
 def pruefe(page: Page, adressen: Iterable[str]) -> None:
