@@ -9,6 +9,7 @@ WeasyPrint takes more than a second to load, and most processes never set a docu
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -102,14 +103,16 @@ def _vollstaendig() -> Iterator[None]:
 
 
 class _Fehlersammler(logging.Handler):
-    """Keeps what was complained of."""
+    """Keeps what was complained of in this thread: others may be setting other documents."""
 
     def __init__(self, level: int) -> None:
         super().__init__(level)
         self.fehler: list[str] = []
+        self.faden = threading.get_ident()
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.fehler.append(record.getMessage())
+        if record.thread == self.faden:
+            self.fehler.append(record.getMessage())
 
 
 def _leeres_formular(dokument: weasyprint.Document, pdf: pydyf.PDF) -> None:
