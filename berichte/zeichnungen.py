@@ -1,8 +1,7 @@
 """Charts on paper: the specifications of the pages, drawn as images that a document carries in itself.
 
 All charts of a document are drawn at once, one below the other, and cut apart again: a drawing of its own costs more
-for beginning than for what is in it. What print does not show is left out, lines of a grid and dots become one path
-each, and labels are set as a whole, for a document is set as fast as it has few elements.
+for beginning than for what is in it.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kennzahlen.auskunft.charts import Rolle, svg
-from zielsystem.satz import BESCHRIFTUNG
+from zielsystem.satz.zeichnung import fuer_den_druck
 
 BREITE = 800
 """Width of an image in pixels; it is printed 170 mm wide."""
@@ -64,25 +63,15 @@ def _gedruckt(spec: dict[str, Any], hoehe: int) -> dict[str, Any]:
 
 # -- Drawing ---------------------------------------------------------------------------------------------------
 
-_TEIL = re.compile(r'<g class="mark-group role-scope concat_\d+_group">')
+_TEIL = re.compile(r'<g class="mark-group role-scope concat_\d+_group"[^>]*>')
 _MARKE = re.compile(r"<g\b[^>]*>|</g>")
-_STUMMES = re.compile(r' (?:opacity="1"|pointer-events="none"|role="[^"]*"|aria-[a-z]+="[^"]*")')
-_UNSICHTBARES = re.compile(r'<path class="(?:background|foreground)"[^>]*/>| class="[^"]*"')
-"""What Vega writes for the browser: areas for the mouse, names for scripts and screen readers. Print shows none of it;
-the document says in the alternative text what the chart shows."""
 _VERSCHOBEN = re.compile(r'<g transform="translate\([^)]*\)">')
-_PUNKT = re.compile(r'<path transform="translate\((-?[\d.]+),(-?[\d.]+)\)" d="M([\d.]+),0A[^"]*" ([^>]*)/>')
-_PUNKTE = re.compile(rf"(?:{_PUNKT.pattern}){{2,}}")
-_STRICH = re.compile(r'<line transform="translate\(([^)]*)\)" x2="([^"]*)" y2="([^"]*)" ([^>]*)/>')
-_STRICHE = re.compile(rf"(?:{_STRICH.pattern}){{2,}}")
-_TEXT = re.compile(r"<(/?)text\b")
-_LEER = re.compile(r"<g(?: [^>]*)?></g>")
 
 
 def _teile(zeichnung: str) -> Iterator[str]:
     """The drawings of the single charts, moved to their own origin."""
-    for teil in _TEIL.split(_STUMMES.sub("", zeichnung))[1:]:
-        yield _VERSCHOBEN.sub("<g>", _verkuerzt(_bis_zum_ende(teil)), count=1)
+    for teil in _TEIL.split(zeichnung)[1:]:
+        yield _VERSCHOBEN.sub("<g>", fuer_den_druck(_bis_zum_ende(teil)), count=1)
 
 
 def _bis_zum_ende(teil: str) -> str:
@@ -93,40 +82,6 @@ def _bis_zum_ende(teil: str) -> str:
         if tiefe == 0:
             return teil[: marke.start()]
     raise ValueError("Die Zeichnung ist unvollständig.")
-
-
-def _verkuerzt(zeichnung: str) -> str:
-    ohne = _UNSICHTBARES.sub("", zeichnung)
-    while (kuerzer := _LEER.sub("", ohne)) != ohne:
-        ohne = kuerzer
-    beschriftet = _TEXT.sub(rf"<\1{BESCHRIFTUNG}", ohne)
-    return _STRICHE.sub(_linienschar, _PUNKTE.sub(_punktwolke, beschriftet))
-
-
-def _linienschar(treffer: re.Match[str]) -> str:
-    """Lines of the same look as one path."""
-    linien = list(_STRICH.finditer(treffer[0]))
-    if len({linie[4] for linie in linien}) > 1:
-        return treffer[0]
-    return f'<path d="{"".join(f"M{linie[1]}l{linie[2]},{linie[3]}" for linie in linien)}" {linien[0][4]}/>'
-
-
-def _punktwolke(treffer: re.Match[str]) -> str:
-    """Dots of the same look as one path."""
-    punkte = list(_PUNKT.finditer(treffer[0]))
-    if len({(punkt[3], punkt[4]) for punkt in punkte}) > 1:
-        return treffer[0]
-    kreise = "".join(_kreis(float(punkt[1]), float(punkt[2]), float(punkt[3])) for punkt in punkte)
-    return f'<path d="{kreise}" {punkte[0][4]}/>'
-
-
-def _kreis(x: float, y: float, r: float) -> str:
-    """A circle as a closed part of a path: four curves, for arcs would have to be turned into them again."""
-    k, rest = 0.5523 * r, 0.4477 * r
-    return (
-        f"M{x - r:.1f},{y:.1f}c0,{-k:.2f} {rest:.2f},{-r:.2f} {r:.2f},{-r:.2f}s{r:.2f},{rest:.2f} {r:.2f},{r:.2f}"
-        f"s{-rest:.2f},{r:.2f} {-r:.2f},{r:.2f}s{-r:.2f},{-rest:.2f} {-r:.2f},{-r:.2f}z"
-    )
 
 
 def _bild(teil: str, hoehe: int) -> str:

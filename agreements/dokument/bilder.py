@@ -18,6 +18,7 @@ from django.core.cache import cache
 
 from agreements.dokument.zahlenlage import Kennzahllage, Zahlenlage
 from kennzahlen.auskunft.charts import FASSUNG, STRICHE, Rolle, alternativtext, svg, zeitreihe_spec
+from zielsystem.satz.zeichnung import fuer_den_druck
 
 BREITE, HOEHE = 800, 172
 """Size of a chart in pixels; it is printed 162 mm wide."""
@@ -55,25 +56,12 @@ def _bild(kennzahl: Kennzahllage) -> Bild:
 
 def _gezeichnet(spec: dict[str, Any]) -> str:
     inhalt = json.dumps(spec, sort_keys=True, separators=(",", ":"))
-    ort = f"dokumentbild:{FASSUNG}:{hashlib.sha256(inhalt.encode()).hexdigest()}"
+    ort = f"druckbild:{FASSUNG}:{hashlib.sha256(inhalt.encode()).hexdigest()}"
     zeichnung: str | None = cache.get(ort)
     if zeichnung is None:
-        zeichnung = _schlank(svg(spec))
+        zeichnung = _ohne_leere_gruppen(fuer_den_druck(svg(spec)))
         cache.set(ort, zeichnung, _BEHALTEN)
     return zeichnung
-
-
-_UNSICHTBARES = re.compile(
-    r'<path class="(?:background|foreground)"[^>]*/>'
-    r'| (?:opacity="1"|pointer-events="none"|class="[^"]*"|role="[^"]*"|aria-[a-z]+="[^"]*")'
-)
-"""What Vega writes for the browser: areas for the mouse, names for scripts and screen readers. Print shows none of it;
-the document says in the alternative text what the chart shows."""
-
-
-def _schlank(zeichnung: str) -> str:
-    """The same drawing without what print does not show; it is set a good deal faster."""
-    return _ohne_leere_gruppen(_UNSICHTBARES.sub("", zeichnung))
 
 
 _GRUPPE = re.compile(r"(<g\b[^>]*>|</g>)")

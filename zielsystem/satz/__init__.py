@@ -8,11 +8,13 @@ WeasyPrint takes more than a second to load, and most processes never set a docu
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,11 +67,10 @@ def setze_pdf(
     """
     import weasyprint
 
-    from zielsystem.satz.beschriftung import anmelden
     from zielsystem.satz.kennung import kennzeichne_barrierefrei
     from zielsystem.satz.quellen import blatt, schriftwerk
 
-    anmelden()
+    _richte_ein()
     holen, schriften = schriftwerk()
     art = "pdf/a-3a" if archiv else "pdf/ua-1"
     with _vollstaendig():
@@ -86,6 +87,21 @@ def setze_pdf(
         ]
         abschluss = _leeres_formular if unterschreibbar else None
         return Gesetzt(dokument.write_pdf(pdf_variant=art, finisher=abschluss), len(dokument.pages))
+
+
+@cache
+def _richte_ein() -> None:
+    """Once in a process: labels for drawings; and the collector of garbage is spared what has been loaded.
+
+    Setting makes so many objects that the collector runs all the time: a tenth of the time was looking at modules.
+    """
+    from zielsystem.satz.beschriftung import anmelden
+    from zielsystem.satz.quellen import schriftwerk
+
+    anmelden()
+    schriftwerk()
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager
