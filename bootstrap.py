@@ -109,10 +109,10 @@ def redis_server():
 
 
 def browser():
-    """The browser journeys run in Debian's chromium; without one they are skipped, and say so."""
+    """The browser journeys run in Debian's chromium; without one they fail, and say so."""
     if any(map(shutil.which, BROWSERS)) or (apt_usable() and apt_install(["chromium"])):
         return
-    say("Chromium fehlt, die Browser-Tests werden übersprungen (Debian: apt-get install chromium).")
+    say("Chromium fehlt, die Browser-Tests werden scheitern (Debian: apt-get install chromium).")
 
 
 def apt_usable():

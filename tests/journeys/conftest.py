@@ -22,7 +22,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -43,10 +43,8 @@ Besuch = Callable[..., Page]
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """They run apart from the other tests, in one process with one server, and only where there is a Chromium."""
+    """They run apart from the other tests, in one process with one server."""
     item.add_marker(pytest.mark.journey)
-    if CHROMIUM is None:
-        item.add_marker(pytest.mark.skip(reason="Chromium fehlt; auf Debian: apt-get install chromium"))
 
 
 @pytest.fixture(scope="session")
@@ -97,6 +95,8 @@ def browser() -> Iterator[Browser]:
 
     Playwright leaves an event loop running in this process, where Django would refuse every query of a test.
     """
+    if CHROMIUM is None:
+        pytest.fail("Chromium fehlt, die Wege im Browser sind ungeprüft; auf Debian: apt-get install chromium")
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as environment:
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
