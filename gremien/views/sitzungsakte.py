@@ -151,15 +151,9 @@ def niederschrift_einwenden(request: HttpRequest, pk: int) -> HttpResponse:
     """Object, as a member, to the minutes that lie for approval."""
     sitzung = lade_sitzung(request, pk)
     form = Einwendungsformular(request.POST)
-    if form.is_valid() and versuche(
-        request,
-        form,
-        lambda **wer: niederschriftakte.wende_ein(sitzung=sitzung, **form.cleaned_data, **wer),
-        "Ihre Einwendung ist festgehalten.",
-    ):
-        return redirect(f"{reverse('gremien:sitzung', args=[pk])}#niederschrift")
-    kontext = sitzungskontext(request, sitzung, einwendung=form)
-    return render(request, "gremien/sitzung.html", kontext, status=422)
+    return _an_der_niederschrift(
+        request, sitzung, "einwendung", form, niederschriftakte.wende_ein, "Ihre Einwendung ist festgehalten."
+    )
 
 
 @befugt(_FUEHREN)
@@ -169,12 +163,17 @@ def niederschrift_schreiben(request: HttpRequest, pk: int) -> HttpResponse:
     sitzung = lade_sitzung(request, pk)
     verlange(zugang_von(request), _FUEHREN, sitzung)
     form = Niederschriftformular(request.POST)
+    return _an_der_niederschrift(
+        request, sitzung, "niederschrift", form, niederschriftakte.schreibe, "Die Niederschrift ist gespeichert."
+    )
+
+
+def _an_der_niederschrift(
+    request: HttpRequest, sitzung: Sitzung, name: str, form: forms.Form, akt: Callable[..., Any], meldung: str
+) -> HttpResponse:
+    """Do to the minutes what a form says and lead back to them; or show the session with the form as it was sent."""
     if form.is_valid() and versuche(
-        request,
-        form,
-        lambda **wer: niederschriftakte.schreibe(sitzung=sitzung, **form.cleaned_data, **wer),
-        "Die Niederschrift ist gespeichert.",
+        request, form, lambda **wer: akt(sitzung=sitzung, **form.cleaned_data, **wer), meldung
     ):
-        return redirect(f"{reverse('gremien:sitzung', args=[pk])}#niederschrift")
-    kontext = sitzungskontext(request, sitzung, niederschrift=form)
-    return render(request, "gremien/sitzung.html", kontext, status=422)
+        return redirect(f"{reverse('gremien:sitzung', args=[sitzung.pk])}#niederschrift")
+    return render(request, "gremien/sitzung.html", sitzungskontext(request, sitzung, **{name: form}), status=422)
