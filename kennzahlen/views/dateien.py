@@ -109,9 +109,14 @@ class Dateiseite:
 
 def mangel(anzahl: int, gezeigt: int, tabelle: Tabelle) -> dict[str, Any]:
     """Why a file is refused: how many errors, and the table of (the first of) them."""
-    rest = f" Gezeigt sind die ersten {zahlen.ganzzahl(gezeigt)}." if anzahl > gezeigt else ""
-    menge = "1 Fehler" if anzahl == 1 else f"{zahlen.ganzzahl(anzahl)} Fehler"
+    menge, rest = fehlermenge(anzahl, gezeigt)
     return {"titel": menge, "text": f"Es wurde nichts gespeichert.{rest}", "tabelle": tabelle}
+
+
+def fehlermenge(anzahl: int, gezeigt: int) -> tuple[str, str]:
+    """How many errors there are, and a sentence to add when not all of them are shown."""
+    rest = f" Gezeigt sind die ersten {zahlen.ganzzahl(gezeigt)}." if anzahl > gezeigt else ""
+    return "1 Fehler" if anzahl == 1 else f"{zahlen.ganzzahl(anzahl)} Fehler", rest
 
 
 def fehlertabelle(fehler: Sequence[Fehler]) -> Tabelle:

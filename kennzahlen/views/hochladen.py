@@ -24,7 +24,7 @@ from kennzahlen.meldungen.vorlage import SCHREIBER, vorlage
 from kennzahlen.models.meldewege import Hochladung
 from kennzahlen.recht import GROESSE, GRUNDGROESSEN, Groessenart
 from kennzahlen.views.befunde import FEHLT
-from kennzahlen.views.dateien import Dateiseite, Vorlagenformular, fehlertabelle, mangel
+from kennzahlen.views.dateien import Dateiseite, Vorlagenformular, fehlermenge, fehlertabelle, mangel
 from kennzahlen.views.formulare import Uebernahmeformular
 from kennzahlen.views.uebernommenes import erledigt
 from zielsystem import zahlen
@@ -88,7 +88,8 @@ def _vorlagen(zugang: Zugang) -> Vorlagenformular:
 
 
 def _mangel(fehler: FehlerhafteDatei) -> dict[str, Any]:
-    return mangel(fehler.anzahl, len(fehler.fehler), fehlertabelle(fehler.fehler))
+    warum = mangel(fehler.anzahl, len(fehler.fehler), fehlertabelle(fehler.fehler))
+    return warum | {"text": f"{warum['text']} Die Zahlen selbst werden geprüft, sobald jede Zeile lesbar ist."}
 
 
 def _fundtabelle(funde: Sequence[Fund]) -> Tabelle:
@@ -199,9 +200,7 @@ def _auffaellige(pruefung: akte.Pruefung) -> Sequence[Fund]:
 
 
 def _unplausibel(mangel: Unplausibel) -> dict[str, str]:
-    menge = "1 Fehler" if mangel.anzahl == 1 else f"{zahlen.ganzzahl(mangel.anzahl)} Fehler"
-    gezeigt = len(mangel.funde)
-    rest = f" Gezeigt sind die ersten {zahlen.ganzzahl(gezeigt)}." if mangel.anzahl > gezeigt else ""
+    menge, rest = fehlermenge(mangel.anzahl, len(mangel.funde))
     return {
         "titel": f"{menge}: So kann nicht eingereicht werden. Es wurde noch nichts gespeichert.",
         "text": "Ergänzen und berichtigen Sie die Datei und prüfen Sie sie noch einmal, oder übernehmen Sie sie als "

@@ -125,6 +125,7 @@ def test_a_wrong_file_is_refused_with_every_error_and_kept_nowhere(client: Clien
         ["3", "groesse", "ELBE"],
     ]
     assert "1234, falls Tausender gemeint sind" in text(antwort)
+    assert "Die Zahlen selbst werden geprüft, sobald jede Zeile lesbar ist." in text(antwort)
     assert not Hochladung.objects.exists()
 
 
